@@ -1,0 +1,268 @@
+"""Where everything is kept: base classes, column types, sandbox keys, and the filter nobody can forget.
+
+A sandbox is a private copy of the fictional county. Every table of the record has the primary key
+(sandbox_id, id), every foreign key between them carries sandbox_id, and every ORM query is filtered
+by the sandbox in the session's `info`. With no sandbox set, nothing is found.
+"""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Engine,
+    Enum,
+    ForeignKeyConstraint,
+    Index,
+    MetaData,
+    String,
+    Table,
+    and_,
+    delete,
+    event,
+    exists,
+    insert,
+    literal,
+    select,
+    update,
+)
+from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    ORMExecuteState,
+    Relationship,
+    Session,
+    mapped_column,
+    relationship,
+    with_loader_criteria,
+)
+from sqlalchemy.types import TypeDecorator
+
+Db = Session
+"""The database handle. "Session" alone is a participant's sitting."""
+
+SANDBOX = "sandbox"
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC, aware in Python whichever database keeps it."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a moment must say its time zone: {value!r}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _codes(kind: type[StrEnum]) -> list[str]:
+    return [member.value for member in kind]
+
+
+class Base(DeclarativeBase):
+    """What every table derives from."""
+
+    metadata = MetaData(
+        naming_convention={
+            # With column_0_name, two composite keys of one table would get the same name.
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {
+        datetime: Moment,
+        StrEnum: Enum(StrEnum, native_enum=False, length=40, values_callable=_codes),
+        dict[str, Any]: JSON,
+        list[Any]: JSON,
+        list[str]: JSON,
+    }
+
+
+def new_id() -> str:
+    """A fresh id for a row: sixteen characters nobody can guess."""
+    return secrets.token_hex(8)
+
+
+class InSandbox:
+    """A row of the record: it belongs to one sandbox, and its id is the same in every sandbox it is copied to."""
+
+    sandbox_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    id: Mapped[str] = mapped_column(String(64), primary_key=True, default=new_id)
+
+
+class AppendOnly:
+    """A row that is never changed or deleted through `db`. Correct by adding another."""
+
+
+def same_sandbox(column: str, table: str) -> tuple[ForeignKeyConstraint, Index]:
+    """A key to another row of the same sandbox, with the index that makes dropping a sandbox quick.
+
+    Unpack into `__table_args__`.
+    """
+    return (
+        ForeignKeyConstraint(["sandbox_id", column], [f"{table}.sandbox_id", f"{table}.id"]),
+        Index(None, "sandbox_id", column),
+    )
+
+
+def one(child: str, column: str, parent: str, **options: Any) -> Relationship[Any]:
+    """Many to one inside a sandbox, also from a table to itself. Only `column` is ever written."""
+    return relationship(
+        primaryjoin=(
+            f"and_(remote({parent}.sandbox_id)=={child}.sandbox_id, remote({parent}.id)==foreign({child}.{column}))"
+        ),
+        **options,
+    )
+
+
+def many(parent: str, child: str, column: str, **options: Any) -> Relationship[Any]:
+    """One to many inside a sandbox."""
+    return relationship(
+        primaryjoin=(
+            f"and_({parent}.sandbox_id==remote({child}.sandbox_id), {parent}.id==remote(foreign({child}.{column})))"
+        ),
+        **options,
+    )
+
+
+# --- which sandbox -----------------------------------------------------------------------------
+
+
+def enter_sandbox(db: Db, sandbox_id: str) -> None:
+    """Every query and every new record row of this handle is in `sandbox_id` from now on."""
+    if db.info.get(SANDBOX) not in (None, sandbox_id):
+        db.flush()
+        db.expunge_all()
+    db.info[SANDBOX] = sandbox_id
+
+
+def leave_sandbox(db: Db) -> None:
+    """No record row is found or made through this handle until a sandbox is entered."""
+    db.info.pop(SANDBOX, None)
+
+
+def current_sandbox(db: Db) -> str | None:
+    """The sandbox this handle is in, if any."""
+    found: str | None = db.info.get(SANDBOX)
+    return found
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _only_this_sandbox(state: ORMExecuteState) -> None:
+    if (state.is_update or state.is_delete) and any(issubclass(m.class_, AppendOnly) for m in state.all_mappers):
+        raise ValueError("these rows are only added to: correct one by adding another")
+    sandbox_id = state.session.info.get(SANDBOX, "")
+    state.statement = state.statement.options(
+        with_loader_criteria(InSandbox, lambda row: row.sandbox_id == sandbox_id, include_aliases=True)
+    )
+
+
+@event.listens_for(Session, "before_flush")
+def _stamp_and_protect(db: Session, context: object, instances: object) -> None:
+    sandbox_id = db.info.get(SANDBOX)
+    for row in db.new:
+        if isinstance(row, InSandbox):
+            if sandbox_id is None:
+                raise ValueError(f"{type(row).__name__} cannot be kept: no sandbox was entered")
+            if row.sandbox_id not in (None, sandbox_id):
+                raise ValueError(f"{type(row).__name__} belongs to another sandbox")
+            row.sandbox_id = sandbox_id
+    for row in db.deleted:
+        if isinstance(row, AppendOnly):
+            raise ValueError(f"{type(row).__name__} is only added to")
+    for row in db.dirty:
+        if isinstance(row, AppendOnly) and db.is_modified(row):
+            raise ValueError(f"{type(row).__name__} is only added to")
+
+
+def sandbox_tables() -> list[Table]:
+    """Every table of the record, parents before children."""
+    return [table for table in Base.metadata.sorted_tables if "sandbox_id" in table.primary_key.columns]
+
+
+def copy_sandbox(db: Db, template: str, into: str, *, onto_others: bool = False) -> None:
+    """Copy every row of one sandbox into another, one INSERT … SELECT a table.
+
+    onto_others: leave out rows that `into` already has by the same id (templates share teams and workers).
+    """
+    for table in sandbox_tables():
+        columns = [column.name for column in table.columns]
+        wanted = table.c.sandbox_id == template
+        if onto_others:
+            there = table.alias()
+            wanted = and_(wanted, ~exists().where(there.c.sandbox_id == into, there.c.id == table.c.id))
+        source = select(
+            *(literal(into).label(name) if name == "sandbox_id" else table.c[name] for name in columns)
+        ).where(wanted)
+        db.execute(insert(table).from_select(columns, source))
+
+
+def drop_sandbox(db: Db, sandbox_id: str) -> None:
+    """Delete every row of one sandbox, children before parents."""
+    for table in reversed(sandbox_tables()):
+        db.execute(delete(table).where(table.c.sandbox_id == sandbox_id))
+
+
+def insert_rows(db: Db, model: type[Base], rows: Iterable[Mapping[str, Any]]) -> None:
+    """Add many rows at once, each with its own sandbox_id and id; for making templates."""
+    rows = list(rows)
+    if rows:
+        db.execute(insert(Base.metadata.tables[model.__tablename__]), rows)
+
+
+def bind_rows(db: Db, sandbox_id: str, model: type[Base], where: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+    """Set `values` on the rows of a sandbox that equal `where`, in one UPDATE."""
+    table = Base.metadata.tables[model.__tablename__]
+    matching = [table.c[name] == value for name, value in where.items()]
+    db.execute(update(table).where(table.c.sandbox_id == sandbox_id, *matching).values(**values))
+
+
+# --- engines -----------------------------------------------------------------------------------
+
+
+def prepare(engine: Engine) -> None:
+    """What every connection needs: durable, checked and erasing SQLite, and transactions that ask first.
+
+    Read-then-write transactions fail at once on SQLite whatever the busy timeout, so a writer says
+    `ask_to_write(db)` before anything else.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def _set_up(connection: Any, record: object) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            "busy_timeout=5000",
+            "secure_delete=ON",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN " + connection.get_execution_options().get("sqlite_begin", "DEFERRED"))
+
+
+def ask_to_write(db: Db) -> None:
+    """Begin this handle's transaction as a writer. Call before the first query of a POST or a command."""
+    db.connection(execution_options={"sqlite_begin": "IMMEDIATE"})

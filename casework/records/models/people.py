@@ -1,0 +1,182 @@
+"""People, those around them, and who works with them."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from casework.database import Base, InSandbox, many, one, same_sandbox
+from casework.records.vocabulary import WarningKind
+
+
+class Team(InSandbox, Base):
+    """A team of workers; what nobody has been given waits in its tray."""
+
+    __tablename__ = "team"
+
+    name: Mapped[str] = mapped_column(String(120))
+
+    workers: Mapped[list["Worker"]] = many("Team", "Worker", "team_id", back_populates="team")
+
+
+class Worker(InSandbox, Base):
+    """Somebody of the council who works with people."""
+
+    __tablename__ = "worker"
+    __table_args__ = (*same_sandbox("team_id", "team"),)
+
+    name: Mapped[str] = mapped_column(String(120))
+    role: Mapped[str] = mapped_column(String(40))
+    team_id: Mapped[str | None] = mapped_column(String(64))
+    left_on: Mapped[date | None]
+    last_signed_in_at: Mapped[datetime | None]
+
+    team: Mapped["Team | None"] = one("Worker", "team_id", "Team", back_populates="workers")
+
+    @property
+    def initials(self) -> str:
+        return "".join(part[0] for part in self.name.split())
+
+    @property
+    def role_label(self) -> str:
+        return self.role.replace("_", " ")
+
+
+class Person(InSandbox, Base):
+    """A fictional person known to the council. `number` is what staff say aloud: 104417."""
+
+    __tablename__ = "person"
+    __table_args__ = (Index(None, "sandbox_id", "number", unique=True), Index(None, "sandbox_id", "last_name"))
+
+    number: Mapped[str] = mapped_column(String(12))
+    first_name: Mapped[str] = mapped_column(String(80))
+    last_name: Mapped[str] = mapped_column(String(80))
+    preferred_name: Mapped[str | None] = mapped_column(String(80))
+    born_on: Mapped[date]
+    died_on: Mapped[date | None]
+    pronouns: Mapped[str | None] = mapped_column(String(20))
+    gender: Mapped[str | None] = mapped_column(String(20))
+    nhs_number: Mapped[str | None] = mapped_column(String(10))
+    ethnicity: Mapped[str | None] = mapped_column(String(80))
+    primary_support_reason: Mapped[str | None] = mapped_column(String(80))
+    accommodation_status: Mapped[str | None] = mapped_column(String(80))
+    address: Mapped[str | None] = mapped_column(Text)
+    postcode: Mapped[str | None] = mapped_column(String(10))
+    phone: Mapped[str | None] = mapped_column(String(20))
+    communication: Mapped[str | None] = mapped_column(Text)
+
+    details: Mapped[list["PersonDetail"]] = many(
+        "Person", "PersonDetail", "person_id", order_by="PersonDetail.position", back_populates="person"
+    )
+    relationships: Mapped[list["Relationship"]] = many(
+        "Person", "Relationship", "person_id", order_by="Relationship.position", back_populates="person"
+    )
+    warnings: Mapped[list["Warning"]] = many(
+        "Person", "Warning", "person_id", order_by="Warning.added_on", back_populates="person"
+    )
+    involvements: Mapped[list["Involvement"]] = many(
+        "Person", "Involvement", "person_id", order_by="Involvement.started_on", back_populates="person"
+    )
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+    @property
+    def called(self) -> str:
+        """What to call them in a sentence: the name they like, or their first name."""
+        return self.preferred_name or self.first_name
+
+    @property
+    def nhs_number_spaced(self) -> str | None:
+        n = self.nhs_number
+        return f"{n[:3]} {n[3:6]} {n[6:]}" if n else None
+
+    def age(self, today: date) -> int:
+        """Whole years lived on `today`, or at death."""
+        until = self.died_on or today
+        had_birthday = (until.month, until.day) >= (self.born_on.month, self.born_on.day)
+        return until.year - self.born_on.year - (not had_birthday)
+
+
+class PersonDetail(InSandbox, Base):
+    """One key fact about a person, with who said so and when it was last confirmed."""
+
+    __tablename__ = "person_detail"
+    __table_args__ = (*same_sandbox("person_id", "person"),)
+
+    person_id: Mapped[str] = mapped_column(String(64))
+    position: Mapped[int] = mapped_column(default=0)
+    label: Mapped[str] = mapped_column(String(80))
+    value: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(String(120))
+    confirmed_on: Mapped[date | None]
+    differs: Mapped[str | None] = mapped_column(Text)
+
+    person: Mapped["Person"] = one("PersonDetail", "person_id", "Person", back_populates="details")
+
+
+class Relationship(InSandbox, Base):
+    """Somebody around the person. `other_id` when the council also knows them."""
+
+    __tablename__ = "relationship"
+    __table_args__ = (*same_sandbox("person_id", "person"), *same_sandbox("other_id", "person"))
+
+    person_id: Mapped[str] = mapped_column(String(64))
+    other_id: Mapped[str | None] = mapped_column(String(64))
+    position: Mapped[int] = mapped_column(default=0)
+    name: Mapped[str] = mapped_column(String(120))
+    kind: Mapped[str] = mapped_column(String(40))
+    is_carer: Mapped[bool] = mapped_column(default=False)
+    lives_with: Mapped[bool] = mapped_column(default=False)
+    phone: Mapped[str | None] = mapped_column(String(20))
+    note: Mapped[str | None] = mapped_column(Text)
+
+    person: Mapped["Person"] = one("Relationship", "person_id", "Person", back_populates="relationships")
+    other: Mapped["Person | None"] = one("Relationship", "other_id", "Person")
+
+
+class Warning(InSandbox, Base):
+    """What a worker must know before a visit or a call. Has an owner and a date to look at it again."""
+
+    __tablename__ = "warning"
+    __table_args__ = (*same_sandbox("person_id", "person"), *same_sandbox("added_by_id", "worker"))
+
+    person_id: Mapped[str] = mapped_column(String(64))
+    added_by_id: Mapped[str | None] = mapped_column(String(64))
+    kind: Mapped[WarningKind]
+    title: Mapped[str] = mapped_column(String(120))
+    text: Mapped[str | None] = mapped_column(Text)
+    added_on: Mapped[date]
+    review_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
+    shared_with_person: Mapped[str | None] = mapped_column(Text)
+
+    person: Mapped["Person"] = one("Warning", "person_id", "Person", back_populates="warnings")
+    added_by: Mapped["Worker | None"] = one("Warning", "added_by_id", "Worker")
+
+    def review_is_overdue(self, today: date) -> bool:
+        return self.ended_on is None and self.review_on is not None and self.review_on < today
+
+
+class Involvement(InSandbox, Base):
+    """A professional or team that works with the person: ours by `worker_id`, others by `name`."""
+
+    __tablename__ = "involvement"
+    __table_args__ = (*same_sandbox("person_id", "person"), *same_sandbox("worker_id", "worker"))
+
+    person_id: Mapped[str] = mapped_column(String(64))
+    worker_id: Mapped[str | None] = mapped_column(String(64))
+    name: Mapped[str | None] = mapped_column(String(120))
+    role: Mapped[str] = mapped_column(String(80))
+    phone: Mapped[str | None] = mapped_column(String(20))
+    is_allocated: Mapped[bool] = mapped_column(default=False)
+    started_on: Mapped[date]
+    ended_on: Mapped[date | None]
+
+    person: Mapped["Person"] = one("Involvement", "person_id", "Person", back_populates="involvements")
+    worker: Mapped["Worker | None"] = one("Involvement", "worker_id", "Worker")
+
+    @property
+    def who(self) -> str:
+        return self.worker.name if self.worker else (self.name or "Not named")

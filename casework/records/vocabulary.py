@@ -1,0 +1,96 @@
+"""The record's closed lists. Open ones, which a council may add to, are in seed_data/lists/."""
+
+from enum import StrEnum
+
+
+class Label(StrEnum):
+    """A code with the words people read."""
+
+    @property
+    def label(self) -> str:
+        return self.value.replace("-", " ").capitalize()
+
+
+class StepStatus(Label):
+    INCOMING = "incoming"
+    STARTED = "started"
+    FINISHED = "finished"
+    CANCELLED = "cancelled"
+
+
+class StepKind(Label):
+    """Which part of the record a step makes."""
+
+    CONTACT = "contact"
+    TRIAGE = "triage"
+    ALLOCATION = "allocation"
+    SUPPORT = "support"
+    ASSESSMENT = "assessment"
+    DECISION = "decision"
+    FINANCIAL = "financial"
+    PLAN = "plan"
+    APPROVAL = "approval"
+    ARRANGEMENT = "arrangement"
+    REVIEW = "review"
+    END = "end"
+
+
+class ContactKind(Label):
+    """How a contact in a case note happened."""
+
+    HOME_VISIT = "home-visit"
+    CALL_IN = "call-in"
+    CALL_OUT = "call-out"
+    EMAIL = "email"
+    LETTER = "letter"
+    MEETING = "meeting"
+    SUPERVISION = "supervision"
+    MANAGEMENT_DECISION = "management-decision"
+
+
+class WarningKind(Label):
+    RISK = "risk"
+    SHARING = "sharing"
+    COMMUNICATION = "communication"
+
+
+class Achieves(Label):
+    """Whether a person achieves an outcome, answered as though nobody were helping (SI 2015/313 reg 2)."""
+
+    ABLE = "able"
+    WITH_HELP = "with-help"
+    UNABLE = "unable"
+    NOT_APPLICABLE = "not-applicable"
+
+
+class OutcomeCode(Label):
+    """The ten eligibility outcomes, SI 2015/313 reg 2(2)(a) to (j), in the regulation's order."""
+
+    NUTRITION = "nutrition"
+    PERSONAL_HYGIENE = "personal-hygiene"
+    TOILET_NEEDS = "toilet-needs"
+    CLOTHING = "clothing"
+    HOME_SAFETY = "home-safety"
+    HOME_ENVIRONMENT = "home-environment"
+    RELATIONSHIPS = "relationships"
+    WORK_EDUCATION = "work-education"
+    COMMUNITY_FACILITIES = "community-facilities"
+    CHILD_CARING = "child-caring"
+
+    @property
+    def label(self) -> str:
+        return OUTCOME_LABELS[self]
+
+
+OUTCOME_LABELS: dict[OutcomeCode, str] = {
+    OutcomeCode.NUTRITION: "Managing and maintaining nutrition",
+    OutcomeCode.PERSONAL_HYGIENE: "Maintaining personal hygiene",
+    OutcomeCode.TOILET_NEEDS: "Managing toilet needs",
+    OutcomeCode.CLOTHING: "Being appropriately clothed",
+    OutcomeCode.HOME_SAFETY: "Making use of the home safely",
+    OutcomeCode.HOME_ENVIRONMENT: "Maintaining a habitable home",
+    OutcomeCode.RELATIONSHIPS: "Family and other personal relationships",
+    OutcomeCode.WORK_EDUCATION: "Work, training, education or volunteering",
+    OutcomeCode.COMMUNITY_FACILITIES: "Using local facilities, transport and recreation",
+    OutcomeCode.CHILD_CARING: "Caring for a child",
+}
