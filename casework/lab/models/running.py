@@ -1,0 +1,213 @@
+"""Sessions and what happened in them. These tables are results: they change by adding."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from casework.database import AppendOnly, Base, new_id
+from casework.lab.models.studies import Arm, Participant, Study, StudyCase, TestTask
+from casework.lab.vocabulary import AssistKind, EventKind, ObservationKind, RunEnd, RunStatus, Stage
+
+
+class Session(Base):
+    """One participant's sitting.
+
+    `code` is what she types or is given as a link; it is dead once the session has ended.
+    `cookie_hash` is the SHA-256 of the token in her browser: joining again makes another, which signs
+    the first device out. `event_count` numbers her events without gaps.
+    """
+
+    __tablename__ = "session"
+    __table_args__ = (UniqueConstraint("study_id", "number"),)
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True, default=new_id)
+    study_id: Mapped[str] = mapped_column(ForeignKey("study.id"), index=True)
+    participant_id: Mapped[str] = mapped_column(ForeignKey("participant.id"), index=True)
+    number: Mapped[int]
+    row: Mapped[int]
+    is_rehearsal: Mapped[bool] = mapped_column(default=False)
+    code: Mapped[str] = mapped_column(String(12), unique=True)
+    cookie_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    stage: Mapped[Stage]
+    current_run_id: Mapped[str | None] = mapped_column(String(64))
+    current_arm_id: Mapped[str | None] = mapped_column(String(64))
+    event_count: Mapped[int] = mapped_column(default=0)
+    planned_at: Mapped[datetime]
+    planned_by: Mapped[str | None] = mapped_column(String(120))
+    joined_at: Mapped[datetime | None]
+    last_heard_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+    study: Mapped["Study"] = relationship()
+    participant: Mapped["Participant"] = relationship()
+    arms: Mapped[list["SessionArm"]] = relationship(order_by="SessionArm.position", back_populates="session")
+    runs: Mapped[list["TaskRun"]] = relationship(order_by="TaskRun.position", back_populates="session")
+
+    @property
+    def current_run(self) -> "TaskRun | None":
+        return next((run for run in self.runs if run.id == self.current_run_id), None)
+
+    @property
+    def current_arm(self) -> "SessionArm | None":
+        return next((arm for arm in self.arms if arm.id == self.current_arm_id), None)
+
+
+class SessionArm(Base):
+    """One arm of a session: with which case, in which sandbox; and the SUS answers given after it."""
+
+    __tablename__ = "session_arm"
+    __table_args__ = (UniqueConstraint("session_id", "position"),)
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True, default=new_id)
+    session_id: Mapped[str] = mapped_column(ForeignKey("session.id"), index=True)
+    arm_id: Mapped[str] = mapped_column(ForeignKey("arm.id"), index=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey("study_case.id"), index=True)
+    position: Mapped[int]
+    sandbox_id: Mapped[str] = mapped_column(String(64))
+    sus_items: Mapped[list[Any] | None]
+    sus_comment: Mapped[str | None] = mapped_column(Text)
+    sus_at: Mapped[datetime | None]
+
+    session: Mapped["Session"] = relationship(back_populates="arms")
+    arm: Mapped["Arm"] = relationship()
+    case: Mapped["StudyCase"] = relationship()
+
+
+class TaskRun(Base):
+    """One attempt at a test task. The measures are drawn from its events when it ends.
+
+    `clicks` is None where no script was there to see them. `completed_step` says whether the step that
+    the task names was finished; with `assist_count` it says how the run counts.
+    """
+
+    __tablename__ = "task_run"
+    __table_args__ = (UniqueConstraint("session_id", "position"),)
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True, default=new_id)
+    session_id: Mapped[str] = mapped_column(ForeignKey("session.id"), index=True)
+    session_arm_id: Mapped[str] = mapped_column(ForeignKey("session_arm.id"), index=True)
+    task_id: Mapped[str] = mapped_column(ForeignKey("test_task.id"), index=True)
+    position: Mapped[int]
+    status: Mapped[RunStatus]
+    started_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[RunEnd | None]
+    voided_at: Mapped[datetime | None]
+    voided_because: Mapped[str | None] = mapped_column(Text)
+    voided_by: Mapped[str | None] = mapped_column(String(120))
+    seq: Mapped[int | None]
+    seq_comment: Mapped[str | None] = mapped_column(Text)
+    completed_step: Mapped[bool | None]
+    working_seconds: Mapped[float | None]
+    page_count: Mapped[int | None]
+    click_count: Mapped[int | None]
+    search_count: Mapped[int | None]
+    error_count: Mapped[int | None]
+    assist_count: Mapped[int | None]
+
+    session: Mapped["Session"] = relationship(back_populates="runs")
+    session_arm: Mapped["SessionArm"] = relationship()
+    task: Mapped["TestTask"] = relationship()
+    pauses: Mapped[list["Pause"]] = relationship(order_by="Pause.started_at")
+    assists: Mapped[list["Assist"]] = relationship(order_by="Assist.at")
+
+    @property
+    def is_paused(self) -> bool:
+        return any(pause.ended_at is None for pause in self.pauses)
+
+
+class Pause(Base):
+    """Time outside the task: a phone call, a fault, a break. Thinking is not a pause."""
+
+    __tablename__ = "pause"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True, default=new_id)
+    task_run_id: Mapped[str] = mapped_column(ForeignKey("task_run.id"), index=True)
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class Assist(Base):
+    """Help the facilitator gave during a run."""
+
+    __tablename__ = "assist"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True, default=new_id)
+    task_run_id: Mapped[str] = mapped_column(ForeignKey("task_run.id"), index=True)
+    kind: Mapped[AssistKind]
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(120))
+
+
+class Observation(Base):
+    """A time-stamped note made while watching."""
+
+    __tablename__ = "observation"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True, default=new_id)
+    session_id: Mapped[str] = mapped_column(ForeignKey("session.id"), index=True)
+    task_run_id: Mapped[str | None] = mapped_column(ForeignKey("task_run.id"), index=True)
+    kind: Mapped[ObservationKind]
+    at: Mapped[datetime]
+    page: Mapped[str | None] = mapped_column(String(200))
+    text: Mapped[str] = mapped_column(Text)
+    by: Mapped[str] = mapped_column(String(120))
+
+
+class RecordedFact(Base):
+    """A fact or text of the record that was recorded in a run, kept after its sandbox is gone."""
+
+    __tablename__ = "recorded_fact"
+    __table_args__ = (Index(None, "task_run_id", "name"),)
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True, default=new_id)
+    task_run_id: Mapped[str] = mapped_column(ForeignKey("task_run.id"))
+    name: Mapped[str] = mapped_column(String(80))
+    value: Mapped[dict[str, Any]]
+    question_id: Mapped[str] = mapped_column(String(60))
+    wording: Mapped[str] = mapped_column(Text)
+    step_id: Mapped[str] = mapped_column(String(60))
+    version_id: Mapped[str] = mapped_column(ForeignKey("workflow_version.id"))
+
+
+class Event(AppendOnly, Base):
+    """Something that happened in a session. `seq` counts from 1 in each session, without gaps."""
+
+    __tablename__ = "event"
+
+    session_id: Mapped[str] = mapped_column(ForeignKey("session.id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    kind: Mapped[EventKind]
+    story_date: Mapped[date | None]
+    task_run_id: Mapped[str | None] = mapped_column(ForeignKey("task_run.id"), index=True)
+    version_id: Mapped[str | None] = mapped_column(String(64))
+    data: Mapped[dict[str, Any]]
+
+
+class OnceOnlyKey(Base):
+    """A key that came with a post, stored in its transaction with the address of the reply.
+
+    The same key again gets the same reply; the same key with other content is shown to its author.
+    """
+
+    __tablename__ = "once_only_key"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    content_hash: Mapped[str] = mapped_column(String(64))
+    reply: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+
+
+class StrayPost(Base):
+    """What was typed in a tab of another sitting: kept aside, never stored in this one's record."""
+
+    __tablename__ = "stray_post"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True, default=new_id)
+    session_id: Mapped[str | None] = mapped_column(ForeignKey("session.id"), index=True)
+    path: Mapped[str] = mapped_column(String(400))
+    fields: Mapped[dict[str, Any]]
+    at: Mapped[datetime]

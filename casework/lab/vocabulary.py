@@ -1,0 +1,98 @@
+"""The lab's closed lists."""
+
+from enum import StrEnum
+
+
+class SandboxKind(StrEnum):
+    """A template is copied and never worked in; a session's sandbox is worked in and dropped whole."""
+
+    TEMPLATE = "template"
+    SESSION = "session"
+
+
+class Stage(StrEnum):
+    """Where a participant is in her session. Each stage is one page she cannot walk past."""
+
+    CONSENT = "consent"
+    ABOUT_YOU = "about-you"
+    BRIEFING = "briefing"
+    WORKING = "working"
+    RATING = "rating"
+    QUESTIONNAIRE = "questionnaire"
+    THANKS = "thanks"
+
+
+class TaskKind(StrEnum):
+    """A warm-up never counts."""
+
+    WARM_UP = "warm-up"
+    TASK = "task"
+
+
+class RunStatus(StrEnum):
+    NOT_STARTED = "not-started"
+    RUNNING = "running"
+    ENDED = "ended"
+
+
+class RunEnd(StrEnum):
+    """How a run ended: by whom, and what she or the facilitator said of it."""
+
+    SAID_FINISHED = "said-finished"
+    SAID_CANNOT = "said-cannot"
+    MOVED_ON = "moved-on"
+
+
+class AssistKind(StrEnum):
+    """How much help was given; any of them means the run was not unaided."""
+
+    PROMPT = "prompt"
+    HINT = "hint"
+    TOLD_HOW = "told-how"
+
+    @property
+    def label(self) -> str:
+        return self.value.replace("-", " ").capitalize()
+
+
+class ObservationKind(StrEnum):
+    """What a note taken while watching is about."""
+
+    SAID = "said"
+    DID = "did"
+    PROBLEM = "problem"
+    QUESTION = "question"
+    GOOD = "good"
+
+    @property
+    def label(self) -> str:
+        return self.value.capitalize()
+
+
+class EventKind(StrEnum):
+    """What happened, in the past tense."""
+
+    SESSION_JOINED = "session_joined"
+    CONSENT_GIVEN = "consent_given"
+    ABOUT_YOU_ANSWERED = "about_you_answered"
+    RUN_STARTED = "run_started"
+    RUN_ENDED = "run_ended"
+    RUN_VOIDED = "run_voided"
+    RUN_PAUSED = "run_paused"
+    RUN_RESUMED = "run_resumed"
+    ASSIST_GIVEN = "assist_given"
+    TASK_RATED = "task_rated"
+    QUESTIONNAIRE_ANSWERED = "questionnaire_answered"
+    SESSION_ENDED = "session_ended"
+    PAGE_VIEWED = "page_viewed"
+    SEARCHED = "searched"
+    ANSWER_CHANGED = "answer_changed"
+    ERRORS_SHOWN = "errors_shown"
+    STEP_STARTED = "step_started"
+    STEP_FINISHED = "step_finished"
+    ACTION_TAKEN = "action_taken"
+    CASE_NOTE_RECORDED = "case_note_recorded"
+    COLLEAGUE_ACTED = "colleague_acted"
+    STORY_MOVED = "story_moved"
+    DRAFT_KEPT_ASIDE = "draft_kept_aside"
+    CLICKED = "clicked"
