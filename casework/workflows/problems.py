@@ -1,0 +1,155 @@
+"""Mistakes in a workflow file, each with its place and a way to mend it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+KINDS = {
+    "L01": "the file cannot be read",
+    "L02": "the text is not YAML",
+    "L03": "a key twice",
+    "L04": "an unknown key",
+    "L05": "a key left out",
+    "L06": "a value of the wrong type",
+    "L07": "an unknown type of question",
+    "L08": "an id twice, or one that cannot be an id",
+    "L09": "a condition that cannot be read",
+    "L10": "an unknown list",
+    "L11": "an unknown target",
+    "L12": "a change that does not fit",
+    "L13": "an anchor, alias or tag",
+    "L14": "wording cut by a comma or comment",
+    "L20": "an unknown name in a condition",
+    "L21": "a condition on a later question",
+    "L22": "an unknown option in a condition",
+    "L23": "an unknown role",
+    "L24": "an unknown fact",
+    "L25": "a fact of another type",
+    "L26": "codes the fact does not have",
+    "L27": "two questions that record one fact",
+    "L28": "nothing recorded, and no reason",
+    "L29": "an unknown word in wording",
+    "L30": "a step that cannot be reached",
+    "L31": "a step with no next action",
+    "L32": "a loop with no way out",
+    "L33": "a label left out",
+    "L34": "a section without a step",
+    "L35": "a workflow that is not there yet",
+    "L36": "an unknown duty",
+    "L37": "the file is not named after its id",
+}
+"""What each code means, in a few words. Codes from L30 on may be silenced by `# check: allow`."""
+
+FIRST_SILENCEABLE = "L30"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something begins in a file: line and column count from 1, in characters.
+
+    start, end: the offsets of the text in the file, for replacing just that text.
+    source: the text as written, quotes included, when it is a scalar; style: "", "'", '"', "|" or ">".
+    """
+
+    file: str
+    line: int
+    col: int
+    start: int = 0
+    end: int = 0
+    source: str = ""
+    style: str = ""
+
+    def inside(self, offset: int) -> "Place":
+        """The place of the character at `offset` of the value that was read here.
+
+        Exact for text on one line and for `|` blocks; the place where the text begins otherwise.
+        """
+        if self.style in ("|", ">"):
+            return self._inside_block(offset)
+        if "\n" in self.source:
+            return self
+        column = offset
+        if self.style:
+            column = 1 + _written_length(self.source[1:-1], self.style, offset)
+        return Place(self.file, self.line, self.col + column)
+
+    def _inside_block(self, offset: int) -> "Place":
+        if self.style == ">":
+            return Place(self.file, self.line, self.col)
+        body = self.source.split("\n")[1:]
+        indents = [len(line) - len(line.lstrip(" ")) for line in body if line.strip()]
+        indent = min(indents, default=0)
+        for number, line in enumerate(body, start=1):
+            length = len(line[indent:]) + 1
+            if offset < length:
+                return Place(self.file, self.line + number, indent + offset + 1)
+            offset -= length
+        return Place(self.file, self.line, self.col)
+
+
+def _written_length(source: str, style: str, offset: int) -> int:
+    """How many characters of a quoted source make the first `offset` characters of its value."""
+    at = 0
+    for _ in range(offset):
+        if at >= len(source):
+            break
+        doubled = style == "'" and source.startswith("''", at)
+        escaped = style == '"' and source[at] == "\\"
+        at += 2 if doubled or escaped else 1
+    return at
+
+
+NOWHERE = Place("", 1, 1)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One mistake. As text it is a compiler's line: "FILE:LINE:COL: error L03: what is wrong; a way to mend it"."""
+
+    file: str
+    line: int
+    col: int
+    severity: Severity
+    code: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.col}: {self.severity} {self.code}: {self.message}"
+
+    @property
+    def kind(self) -> str:
+        return KINDS[self.code]
+
+
+class WorkflowError(Exception):
+    """A workflow that cannot be used, with every mistake that was found."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = list(problems)
+
+
+def problem(place: Place, code: str, message: str, severity: Severity = "error") -> Problem:
+    return Problem(place.file, place.line, place.col, severity, code, message)
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Each problem once, by file and place."""
+    return sorted(set(problems), key=lambda p: (p.file, p.line, p.col, p.code, p.message))
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The words that were meant, as the end of a message: "; did you mean need_appears?", or what there is to choose."""
+    names = list(dict.fromkeys(known))
+    close = get_close_matches(word, names, n=1, cutoff=0.6) or get_close_matches(
+        word.casefold(), [name for name in names if name.casefold() == name], n=1, cutoff=0.6
+    )
+    if close:
+        return f"; did you mean {close[0]}?"
+    if not names:
+        return ""
+    listed = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
+    return f"; there is {listed}" if len(names) == 1 else f"; choose from {listed}"
