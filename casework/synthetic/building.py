@@ -1,0 +1,148 @@
+"""Building a few rows of the record by name, for tests and for trying things: `build.person(name="Ada Morris")`."""
+
+from typing import Any, TypeVar
+
+from sqlalchemy import inspect, select
+
+from casework.database import Base, Db, InSandbox
+from casework.records import models
+from casework.synthetic import factories
+
+Row = TypeVar("Row", bound=Base)
+
+
+class Build:
+    """Makes rows of the record through `db`, in the sandbox it is in, each added and flushed.
+
+    State only what matters. A row of the record may be given for any key: `person=ada` fills
+    `person_id`. What a row cannot be without (a person, a case, a plan, an author) is made when it
+    is not given. Raises TypeError for a column that is not there.
+    """
+
+    def __init__(self, db: Db) -> None:
+        self.db = db
+
+    # --- people ----------------------------------------------------------------------------------
+
+    def team(self, **columns: Any) -> models.Team:
+        return self._add(models.Team, factories.TeamFactory, columns)
+
+    def worker(self, **columns: Any) -> models.Worker:
+        return self._add(models.Worker, factories.WorkerFactory, columns)
+
+    def person(self, **columns: Any) -> models.Person:
+        """A person. `name="Ada Morris"` is short for the two columns."""
+        if "name" in columns:
+            columns["first_name"], _, columns["last_name"] = columns.pop("name").rpartition(" ")
+        return self._add(models.Person, factories.PersonFactory, columns)
+
+    def detail(self, **columns: Any) -> models.PersonDetail:
+        return self._add(models.PersonDetail, factories.PersonDetailFactory, self._with_person(columns))
+
+    def relationship(self, **columns: Any) -> models.Relationship:
+        return self._add(models.Relationship, factories.RelationshipFactory, self._with_person(columns))
+
+    def warning(self, **columns: Any) -> models.Warning:
+        return self._add(models.Warning, factories.WarningFactory, self._with_person(columns))
+
+    def involvement(self, **columns: Any) -> models.Involvement:
+        return self._add(models.Involvement, factories.InvolvementFactory, self._with_person(columns))
+
+    # --- work ------------------------------------------------------------------------------------
+
+    def case(self, **columns: Any) -> models.Case:
+        return self._add(models.Case, factories.CaseFactory, self._with_person(columns))
+
+    def step(self, **columns: Any) -> models.Step:
+        return self._add(models.Step, factories.StepFactory, self._with_case(columns))
+
+    def draft(self, **columns: Any) -> models.Draft:
+        if _lacks(columns, "step"):
+            columns["step"] = self.step()
+        if _lacks(columns, "worker"):
+            columns["worker"] = self.worker()
+        return self._add(models.Draft, factories.DraftFactory, columns)
+
+    # --- contacts and assessments ----------------------------------------------------------------
+
+    def contact(self, **columns: Any) -> models.Contact:
+        return self._add(models.Contact, factories.ContactFactory, self._with_case(columns))
+
+    def assessment(self, **columns: Any) -> models.Assessment:
+        return self._add(models.Assessment, factories.AssessmentFactory, self._with_case(columns))
+
+    def outcome(self, **columns: Any) -> models.AssessmentOutcome:
+        if _lacks(columns, "assessment"):
+            columns["assessment"] = self.assessment()
+        return self._add(models.AssessmentOutcome, factories.AssessmentOutcomeFactory, columns)
+
+    # --- plans -----------------------------------------------------------------------------------
+
+    def plan(self, **columns: Any) -> models.CarePlan:
+        return self._add(models.CarePlan, factories.CarePlanFactory, self._with_case(columns))
+
+    def need(self, **columns: Any) -> models.Need:
+        return self._add(models.Need, factories.NeedFactory, self._with_plan(columns))
+
+    def service(self, **columns: Any) -> models.Service:
+        return self._add(models.Service, factories.ServiceFactory, self._with_plan(columns))
+
+    def budget(self, **columns: Any) -> models.PersonalBudget:
+        return self._add(models.PersonalBudget, factories.PersonalBudgetFactory, self._with_plan(columns))
+
+    def authorisation(self, **columns: Any) -> models.Authorisation:
+        return self._add(models.Authorisation, factories.AuthorisationFactory, self._with_case(columns))
+
+    def review(self, **columns: Any) -> models.Review:
+        return self._add(models.Review, factories.ReviewFactory, self._with_case(columns))
+
+    # --- what happened ---------------------------------------------------------------------------
+
+    def case_note(self, **columns: Any) -> models.CaseNote:
+        columns = self._with_person(columns)
+        if _lacks(columns, "author"):
+            columns["author"] = self.worker()
+        return self._add(models.CaseNote, factories.CaseNoteFactory, columns)
+
+    def chronology_entry(self, **columns: Any) -> models.ChronologyEntry:
+        return self._add(models.ChronologyEntry, factories.ChronologyEntryFactory, self._with_person(columns))
+
+    # --- how -------------------------------------------------------------------------------------
+
+    def _with_person(self, columns: dict[str, Any]) -> dict[str, Any]:
+        return {**columns, "person": self.person()} if _lacks(columns, "person") else columns
+
+    def _with_case(self, columns: dict[str, Any]) -> dict[str, Any]:
+        """With a case and its person, who are never two different people by accident."""
+        if not _lacks(columns, "case"):
+            if _lacks(columns, "person"):
+                case = columns.get("case") or self._get(models.Case, columns["case_id"])
+                columns = {**columns, "person_id": case.person_id}
+            return columns
+        columns = self._with_person(columns)
+        whose = columns["person"] if "person" in columns else self._get(models.Person, columns["person_id"])
+        return {**columns, "case": self.case(person=whose)}
+
+    def _with_plan(self, columns: dict[str, Any]) -> dict[str, Any]:
+        return {**columns, "plan": self.plan()} if _lacks(columns, "plan") else columns
+
+    def _get(self, model: type[Row], row_id: str) -> Row:
+        return self.db.scalars(select(model).where(inspect(model).columns["id"] == row_id)).one()
+
+    def _add(self, model: type[Row], made_by: type[factories.RecordFactory], columns: dict[str, Any]) -> Row:
+        given = [value for value in columns.values() if isinstance(value, InSandbox)]
+        keys = {
+            f"{name}_id" if isinstance(value, InSandbox) else name: value.id if isinstance(value, InSandbox) else value
+            for name, value in columns.items()
+        }
+        row: Row = made_by.build(**keys)
+        self.db.add(row)
+        self.db.flush()
+        for parent in given:
+            # Lists already read, such as `person.warnings`, would not have the new row in them.
+            self.db.expire(parent, list(inspect(type(parent)).relationships.keys()))
+        return row
+
+
+def _lacks(columns: dict[str, Any], name: str) -> bool:
+    return columns.get(name) is None and columns.get(f"{name}_id") is None
