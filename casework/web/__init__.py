@@ -1,0 +1,116 @@
+"""Pages: one package per area, each with its routes and forms. This joins them to the application."""
+
+import secrets
+import sys
+from typing import Any
+
+from flask import Flask, Response, g, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+from sqlalchemy.exc import DBAPIError
+from werkzeug.exceptions import HTTPException
+
+from casework.database import ask_to_write
+from casework.errors import NotFound
+from casework.extensions import db
+from casework.web import access, accounts, current, front, joining, page, records, studies
+from config import ROOT
+
+
+class StrictInOurTemplates(ChainableUndefined):
+    """A misspelt name fails in our templates; the vendor's rely on names that may be missing."""
+
+    def _check(self) -> None:
+        frame = sys._getframe(2)
+        while frame and not frame.f_code.co_filename.endswith(".html"):
+            if frame.f_back is None:
+                return
+            frame = frame.f_back
+        if "govuk_frontend_" not in frame.f_code.co_filename:
+            self._fail_with_undefined_error()
+
+    def __str__(self) -> str:
+        self._check()
+        return ""
+
+    def __iter__(self) -> Any:
+        self._check()
+        return iter(())
+
+
+def attach(app: Flask) -> None:
+    """Templates, blueprints, and what happens before and after every request."""
+    app.jinja_options = {
+        "undefined": StrictInOurTemplates,
+        "loader": ChoiceLoader(
+            [
+                FileSystemLoader(ROOT / "templates"),
+                PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+            ]
+        ),
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+    }
+    page.attach(app)
+    for blueprint in (front.bp, accounts.bp, joining.bp, records.bp, studies.bp):
+        app.register_blueprint(blueprint)
+    app.before_request(_begin)
+    app.before_request(access.check)
+    app.before_request(current.check_sitting)
+    app.before_request(current.check_once)
+    app.after_request(current.page_was_viewed)
+    app.after_request(_say_how_to_treat_it)
+    app.register_error_handler(CSRFError, _expired)
+    app.register_error_handler(NotFound, _not_found)
+    app.register_error_handler(Exception, _went_wrong)
+
+
+def _begin() -> None:
+    g.nonce = secrets.token_urlsafe(16)
+    if current.is_post():
+        ask_to_write(db.session())
+
+
+def _say_how_to_treat_it(response: Response) -> Response:
+    headers = response.headers
+    nonce = g.get("nonce", "")
+    headers["Content-Security-Policy"] = (
+        f"default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; "
+        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    )
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "no-referrer"
+    headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    if request.endpoint != "static":
+        headers["Cache-Control"] = "no-store"
+    if current.settings().over_tls:
+        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    return response
+
+
+def _expired(error: CSRFError) -> ResponseReturnValue:
+    return current.show_what_was_typed("This page was open too long to be sent", 400)
+
+
+def _not_found(error: NotFound) -> ResponseReturnValue:
+    return current.show_what_was_typed("Page not found", 404)
+
+
+def _went_wrong(error: Exception) -> ResponseReturnValue:
+    db.session.rollback()
+    current.forget()
+    if isinstance(error, HTTPException):
+        if error.code and error.code < 400:
+            return error
+        titles = {403: "You cannot see this page", 404: "Page not found", 413: "That is too much to send at once"}
+        return current.show_what_was_typed(titles.get(error.code or 500, error.name), error.code or 500)
+    from flask import current_app
+
+    current_app.logger.exception("a request failed")
+    if isinstance(error, DBAPIError):
+        return current.show_what_was_typed(
+            "The system is busy", 503, why="Nothing was saved just now. What you typed is below: go back and send it again."
+        )
+    return current.show_what_was_typed("Something went wrong", 500)

@@ -1,0 +1,66 @@
+"""Who may use a route. A route that does not say is refused to everybody."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from casework.accounts.models import Role
+from casework.web import current
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Who(StrEnum):
+    """Visitors who are not staff."""
+
+    ANYONE = "anyone"
+    PARTICIPANT = "participant"
+
+
+STAFF = tuple(Role)
+LAB = (Role.ADMINISTRATOR, Role.RESEARCHER)
+WATCHING = (*LAB, Role.NOTE_TAKER, Role.OBSERVER)
+NOTING = (*LAB, Role.NOTE_TAKER)
+
+
+def allow(*who: Who | Role) -> Callable[[View], View]:
+    """Say who may use a route; written directly under its @route."""
+
+    def mark(view: View) -> View:
+        view.allowed = frozenset(who)  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def allowed(app: Flask, endpoint: str) -> frozenset[Who | Role]:
+    """Who may use an endpoint; nobody, where it does not say."""
+    if endpoint == "static":
+        return frozenset({Who.ANYONE})
+    return getattr(app.view_functions[endpoint], "allowed", frozenset())
+
+
+def check() -> ResponseReturnValue | None:
+    """Before each request: let through those the route names, show the others their way in."""
+    if request.endpoint is None:
+        return None
+    who = allowed(current_app._get_current_object(), request.endpoint)  # type: ignore[attr-defined]
+    if Who.ANYONE in who:
+        return None
+    if Who.PARTICIPANT in who and current.session() is not None:
+        return None
+    if current_user.is_authenticated and who.intersection(Role(role) for role in current_user.account.roles):
+        return None
+    if not who:
+        abort(403)
+    if current_user.is_authenticated and not who <= {Who.PARTICIPANT}:
+        abort(403)
+    if request.method == "GET":
+        if Who.PARTICIPANT in who:
+            return redirect(url_for("joining.enter_code"))
+        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+    return current.show_what_was_typed("You are signed out", 403)

@@ -1,0 +1,219 @@
+"""Who is here and when it is: the only place that turns a request into a sitting, a sandbox and a date.
+
+A participant's cookie names a row of `session`; a post of hers also names the sitting its page was
+made for, and carries a once-only key where it creates or finishes something.
+"""
+
+from datetime import date, datetime
+from typing import Any, cast
+
+from flask import Response, current_app, g, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from casework import clock
+from casework.database import ask_to_write, enter_sandbox, leave_sandbox
+from casework.errors import DomainError
+from casework.extensions import db
+from casework.lab import events, once_only, sessions
+from casework.lab.models import Sandbox, Session, SessionArm, StrayPost, TaskRun
+from casework.lab.vocabulary import EventKind, Stage
+from casework.records.models import Worker
+from config import Settings
+
+NOT_TYPED = {"csrf_token", "once", "sitting", "clicks", "revision"}
+
+
+def settings() -> Settings:
+    return cast(Settings, current_app.config["SETTINGS"])
+
+
+def moment() -> datetime:
+    """The server's moment: one for a whole request."""
+    if "moment" not in g:
+        g.moment = clock.now()
+    return cast(datetime, g.moment)
+
+
+def is_post() -> bool:
+    return request.method == "POST"
+
+
+# --- the participant ---------------------------------------------------------------------------
+
+
+def cookie_name() -> str:
+    return "__Host-casework-sitting" if settings().over_tls else "casework-sitting"
+
+
+def session() -> Session | None:
+    """The sitting this browser belongs to, locked on a POST so that its events follow one another."""
+    if "session" not in g:
+        g.session = _session()
+    return cast("Session | None", g.session)
+
+
+def _session() -> Session | None:
+    token = request.cookies.get(cookie_name())
+    found = sessions.session_of_token(db.session(), token, lock=is_post()) if token else None
+    if found and found.stage == Stage.WORKING and found.current_arm:
+        enter_sandbox(db.session(), found.current_arm.sandbox_id)
+    return found
+
+
+def sitting() -> Session:
+    """The sitting, on routes that only participants reach."""
+    found = session()
+    if found is None:
+        raise ValueError("this route must only let participants through")
+    return found
+
+
+def arm() -> SessionArm:
+    found = sitting().current_arm
+    if found is None:
+        raise ValueError("no arm is under way")
+    return found
+
+
+def run() -> TaskRun | None:
+    found = session()
+    return found.current_run if found else None
+
+
+def sandbox() -> Sandbox:
+    if "sandbox" not in g:
+        g.sandbox = db.session.get_one(Sandbox, arm().sandbox_id)
+    return cast(Sandbox, g.sandbox)
+
+
+def story_date() -> date:
+    """Today, in the story. Every due date and age of the record follows it."""
+    return sandbox().story_date
+
+
+def worker() -> Worker:
+    """Whom the participant works as."""
+    if "worker" not in g:
+        g.worker = db.session.scalars(select(Worker).where(Worker.id == sitting().study.worker_id)).one()
+    return cast(Worker, g.worker)
+
+
+def remember_sitting(response: Response, token: str) -> Response:
+    response.set_cookie(
+        cookie_name(), token, secure=settings().over_tls, httponly=True, samesite="Lax", path="/", max_age=12 * 3600
+    )
+    return response
+
+
+# --- what happens ------------------------------------------------------------------------------
+
+
+def happened(kind: EventKind, **data: Any) -> None:
+    """Keep an event of this sitting in the transaction under way."""
+    here = sitting()
+    here.last_heard_at = moment()
+    working = here.stage == Stage.WORKING and here.current_arm is not None
+    events.happened(
+        db.session(),
+        here,
+        kind,
+        at=moment(),
+        story_date=story_date() if working else None,
+        version_id=arm().arm.version_id if working else None,
+        **data,
+    )
+
+
+def refused(*messages: str | DomainError, place: str = "") -> None:
+    """Undo what the refused attempt began, then keep by itself that its errors were shown."""
+    db.session.rollback()
+    forget()
+    if session() is None:
+        return
+    ask_to_write(db.session())
+    said = [m.message if isinstance(m, DomainError) else m for m in messages]
+    happened(EventKind.ERRORS_SHOWN, messages=said, path=request.path, page=place)
+    db.session.commit()
+
+
+def forget() -> None:
+    """Look everything up again: the transaction it was read in is over."""
+    for name in ("session", "sandbox", "worker"):
+        g.pop(name, None)
+    leave_sandbox(db.session())
+
+
+def page_was_viewed(response: Response) -> Response:
+    """After a page of the record was shown: keep that it was, in a short transaction of its own."""
+    if request.method != "GET" or response.status_code != 200 or request.endpoint is None or "viewed_as" not in g:
+        return response
+    viewed_as = g.viewed_as
+    db.session.rollback()
+    forget()
+    ask_to_write(db.session())
+    here = sessions.session_of_token(db.session(), request.cookies[cookie_name()], lock=True)
+    if here and here.stage == Stage.WORKING:
+        g.session = here
+        happened(EventKind.PAGE_VIEWED, path=request.path, page=viewed_as)
+        db.session.commit()
+    return response
+
+
+def viewing(page: str) -> None:
+    """Name the page being shown, for the event that says it was viewed."""
+    g.viewed_as = page
+
+
+# --- posts that must happen once, in the right sitting -----------------------------------------
+
+
+def typed() -> dict[str, list[str]]:
+    """What the visitor sent, without the fields that are ours."""
+    return {name: values for name, values in request.form.lists() if name not in NOT_TYPED}
+
+
+def check_sitting() -> ResponseReturnValue | None:
+    """A post from a page of another sitting is kept aside and shown, never stored in this one's record."""
+    here = session()
+    named = request.form.get("sitting")
+    if not is_post() or here is None or named is None or named == here.id:
+        return None
+    known = db.session.get(Session, named)
+    db.session.add(
+        StrayPost(session_id=known.id if known else None, path=request.path, fields=typed(), at=moment())
+    )
+    db.session.commit()
+    return show_what_was_typed("This page belongs to an earlier session", 409)
+
+
+def check_once() -> ResponseReturnValue | None:
+    """The same once-only key again gets the reply it had; with other content, its author sees what she typed."""
+    key = request.form.get("once")
+    if not is_post() or not key:
+        return None
+    try:
+        reply = once_only.find_reply(db.session(), key, once_only.content_hash(typed_here()))
+    except once_only.SameKeyOtherContent:
+        return show_what_was_typed("This page was already sent", 409)
+    return redirect(reply, 303) if reply else None
+
+
+def typed_here() -> dict[str, list[str]]:
+    """What makes two posts the same: where they went and what was typed."""
+    return {"path": [request.path], **typed()}
+
+
+def reply_is(address: str) -> None:
+    """Store the reply with the once-only key, in the transaction that does the work."""
+    key = request.form.get("once")
+    if key:
+        once_only.keep_reply(db.session(), key, once_only.content_hash(typed_here()), address, moment())
+
+
+def show_what_was_typed(title: str, status: int, *, why: str = "") -> Response:
+    """A page that gives back everything that was typed, so that no failure loses it."""
+    lines = [(name, value) for name, values in typed().items() for value in values if value.strip()]
+    page = render_template("errors/typed.html", heading=title, why=why, lines=lines)
+    return make_response(page, status)
+

@@ -1,0 +1,84 @@
+"""What every template can say: dates as people write them, money, and who is here."""
+
+import secrets
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from flask import Flask, g, request
+from flask_login import current_user
+
+from casework.lab.vocabulary import Stage
+from casework.web import current
+
+
+def attach(app: Flask) -> None:
+    app.add_template_filter(day, "day")
+    app.add_template_filter(day_near, "day_near")
+    app.add_template_filter(day_of_week, "day_of_week")
+    app.add_template_filter(time_of_day, "time_of_day")
+    app.add_template_filter(money, "money")
+    app.add_template_filter(clock, "clock")
+    app.context_processor(_everywhere)
+
+
+def _everywhere() -> dict[str, Any]:
+    return {
+        "cspNonce": g.get("nonce", ""),
+        "council": current.settings().council,
+        "once_only_key": lambda: secrets.token_hex(16),
+        "sitting_id": _sitting_id,
+        "staff": current_user if current_user.is_authenticated else None,
+        "current_path": request.path,
+    }
+
+
+def _sitting_id() -> str:
+    here = current.session()
+    return here.id if here else ""
+
+
+def is_working() -> bool:
+    here = current.session()
+    return here is not None and here.stage == Stage.WORKING
+
+
+def day(value: date | datetime | None) -> str:
+    """10 Nov 2026"""
+    return f"{value.day} {value:%b %Y}" if value else ""
+
+
+def day_of_week(value: date | datetime | None) -> str:
+    """Tue 10 Nov 2026"""
+    return f"{value:%a} {value.day} {value:%b %Y}" if value else ""
+
+
+def day_near(value: date | None, today: date) -> str:
+    """today, yesterday, Fri 6 Nov; with its year when that is another."""
+    if value is None:
+        return ""
+    ago = (today - value).days
+    if ago in (0, 1, -1):
+        return {0: "today", 1: "yesterday", -1: "tomorrow"}[ago]
+    return f"{value:%a} {value.day} {value:%b}" + ("" if value.year == today.year else f" {value.year}")
+
+
+def time_of_day(value: datetime | None) -> str:
+    """09:31:07, in the server's own time zone."""
+    return f"{value.astimezone():%H:%M:%S}" if value else ""
+
+
+def money(pence: int | None) -> str:
+    """£1,234.50 from 123450 pence."""
+    if pence is None:
+        return ""
+    pounds = (Decimal(pence) / 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return f"£{pounds:,}" if pounds >= 0 else f"-£{-pounds:,}"
+
+
+def clock(seconds: float | None) -> str:
+    """12:05 from 725 seconds."""
+    if seconds is None:
+        return "not known"
+    whole = int(seconds)
+    return f"{whole // 60}:{whole % 60:02d}"
