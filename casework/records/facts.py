@@ -26,6 +26,7 @@ WELLBEING = (
     "accommodation",
     "contribution",
 )
+ADVOCATE = ("not-needed", "appropriate-person", "in-place", "asked-for")
 YES_NO_UNKNOWN = ("yes", "no", "not-known")
 
 CATALOGUE = Catalogue(
@@ -211,6 +212,7 @@ CATALOGUE = Catalogue(
         Fact("plan.direct_payment_note", "Which needs, how much, how often", TEXT, law="Care Act 2014 s25(2)"),
         Fact("plan.starts_on", "Start date", DATE),
         Fact("plan.involved", "Who was involved in the plan", TEXT, law="Care Act 2014 s25(3)"),
+        Fact("plan.advocate", "Support to take part in the plan", CODE, ADVOCATE, law="Care Act 2014 s67"),
         Fact(
             "plan.agreed",
             "Agreed with the person",
@@ -234,6 +236,8 @@ CATALOGUE = Catalogue(
         Fact("review.due_on", "Next review by", DATE, law="Care Act 2014 s27"),
         Fact("review.how_to_ask", "How to ask for an earlier review", TEXT, law="Care Act 2014 s27(1)(b)"),
         Fact("review.held_on", "Review held on", DATE, law="Care Act 2014 s27"),
+        Fact("review.involved", "Who was involved in the review", TEXT, law="Care Act 2014 s27(2)"),
+        Fact("review.advocate", "Support to take part in the review", CODE, ADVOCATE, law="Care Act 2014 s67"),
         Fact(
             "review.outcome",
             "What came of the review",

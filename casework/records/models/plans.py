@@ -30,6 +30,7 @@ class CarePlan(InSandbox, Base):
     direct_payment: Mapped[str | None] = mapped_column(String(40))
     direct_payment_note: Mapped[str | None] = mapped_column(Text)
     involved: Mapped[str | None] = mapped_column(Text)
+    advocate: Mapped[str | None] = mapped_column(String(40))
     agreed: Mapped[str | None] = mapped_column(String(40))
     copies_to: Mapped[str | None] = mapped_column(Text)
     provider: Mapped[str | None] = mapped_column(Text)
@@ -128,5 +129,7 @@ class Review(InSandbox, Base):
     due_on: Mapped[date | None]
     how_to_ask: Mapped[str | None] = mapped_column(Text)
     held_on: Mapped[date | None]
+    involved: Mapped[str | None] = mapped_column(Text)
+    advocate: Mapped[str | None] = mapped_column(String(40))
     outcome: Mapped[str | None] = mapped_column(String(40))
     notes: Mapped[str | None] = mapped_column(Text)
