@@ -60,7 +60,7 @@ def moment(day: date, hour: int = 9, minute: int = 0) -> datetime:
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=UTC)
 
 
-class RecordFactory(Factory):  # type: ignore[misc]
+class RecordFactory(Factory[Any]):
     """What every factory of the record shares."""
 
     class Meta:
@@ -87,17 +87,8 @@ class _Shape:
 
     def __init__(self, made_by: type[RecordFactory]) -> None:
         model: type[Base] = made_by._meta.model
-        table = Base.metadata.tables[model.__tablename__]
-        self.table = table.name
-        self.blank: dict[str, Any] = {}
-        for column in table.columns:
-            default = column.default
-            if default is None or column.name == "id":
-                self.blank[column.name] = None
-            elif default.is_scalar:
-                self.blank[column.name] = default.arg
-            else:
-                self.blank[column.name] = []
+        self.table = model.__tablename__
+        self.blank = blank_row(model)
         self.dictionary = factory.make_factory(dict, FACTORY_CLASS=made_by)
 
 
@@ -109,6 +100,20 @@ def _shape(made_by: type[RecordFactory]) -> _Shape:
     if made_by not in _SHAPES:
         _SHAPES[made_by] = _Shape(made_by)
     return _SHAPES[made_by]
+
+
+def blank_row(model: type[Base]) -> dict[str, Any]:
+    """Every column of the table with its default, or None where it has no default."""
+    row: dict[str, Any] = {}
+    for column in Base.metadata.tables[model.__tablename__].columns:
+        default = column.default
+        if default is None or column.name == "id":
+            row[column.name] = None
+        elif default.is_scalar:
+            row[column.name] = default.arg
+        else:
+            row[column.name] = []
+    return row
 
 
 # --- people --------------------------------------------------------------------------------------
