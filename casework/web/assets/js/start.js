@@ -1,0 +1,15 @@
+// Everything works without this. With it: GOV.UK's own behaviour, and ours where a page asks for it.
+
+import { initAll } from "../govuk-frontend.min.js";
+import { keepSaving } from "./autosave.js";
+import { count } from "./capture.js";
+import { rememberFold } from "./card.js";
+import { listen } from "./live.js";
+import { addUp } from "./timetable.js";
+
+initAll();
+document.querySelectorAll("[data-card]").forEach(rememberFold);
+document.querySelectorAll("form[data-autosave-url]").forEach(keepSaving);
+document.querySelectorAll("[data-capture-url]").forEach(count);
+document.querySelectorAll("[data-poll-url]").forEach(listen);
+document.querySelectorAll("[data-timetable]").forEach(addUp);
