@@ -112,7 +112,7 @@ def blank_row(model: type[Base]) -> dict[str, Any]:
         elif default.is_scalar:
             row[column.name] = default.arg
         else:
-            row[column.name] = []
+            row[column.name] = default.arg(None)
     return row
 
 
@@ -217,7 +217,8 @@ class DraftFactory(RecordFactory):
     answers = factory.LazyFunction(dict)
     revision = 1
     saved_at = moment(STORY_DATE - timedelta(days=1), 16, 20)
-    visited = factory.LazyFunction(list)
+    pages = factory.LazyFunction(dict)
+    posted = factory.LazyFunction(dict)
 
 
 # --- contacts and assessments --------------------------------------------------------------------
