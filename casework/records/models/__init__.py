@@ -11,7 +11,14 @@ from casework.records.models.people import (
     Warning,
     Worker,
 )
-from casework.records.models.plans import Authorisation, CarePlan, Need, PersonalBudget, Review, Service
+from casework.records.models.plans import (
+    Authorisation,
+    CarePlan,
+    Need,
+    PersonalBudget,
+    Review,
+    Service,
+)
 from casework.records.models.work import Case, Draft, Step
 
 __all__ = [

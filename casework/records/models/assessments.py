@@ -14,7 +14,10 @@ class Contact(InSandbox, Base):
     """Somebody got in touch about the person, and what was done about it."""
 
     __tablename__ = "contact"
-    __table_args__ = (*same_sandbox("case_id", "case"), *same_sandbox("person_id", "person"))
+    __table_args__ = (
+        *same_sandbox("case_id", "case"),
+        *same_sandbox("person_id", "person"),
+    )
 
     case_id: Mapped[str] = mapped_column(String(64))
     person_id: Mapped[str] = mapped_column(String(64))
@@ -97,7 +100,10 @@ class Assessment(InSandbox, Base):
     person: Mapped["Person"] = one("Assessment", "person_id", "Person")
     assessed_by: Mapped["Worker | None"] = one("Assessment", "assessed_by_id", "Worker")
     outcomes: Mapped[list["AssessmentOutcome"]] = many(
-        "Assessment", "AssessmentOutcome", "assessment_id", order_by="AssessmentOutcome.position"
+        "Assessment",
+        "AssessmentOutcome",
+        "assessment_id",
+        order_by="AssessmentOutcome.position",
     )
 
 

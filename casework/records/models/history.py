@@ -14,7 +14,10 @@ class CaseNote(AppendOnly, InSandbox, Base):
     """What happened at one contact, in the practitioner's words."""
 
     __tablename__ = "case_note"
-    __table_args__ = (*same_sandbox("person_id", "person"), *same_sandbox("author_id", "worker"))
+    __table_args__ = (
+        *same_sandbox("person_id", "person"),
+        *same_sandbox("author_id", "worker"),
+    )
 
     person_id: Mapped[str] = mapped_column(String(64))
     author_id: Mapped[str] = mapped_column(String(64))

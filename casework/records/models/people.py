@@ -16,7 +16,9 @@ class Team(InSandbox, Base):
 
     name: Mapped[str] = mapped_column(String(120))
 
-    workers: Mapped[list["Worker"]] = many("Team", "Worker", "team_id", back_populates="team")
+    workers: Mapped[list["Worker"]] = many(
+        "Team", "Worker", "team_id", back_populates="team"
+    )
 
 
 class Worker(InSandbox, Base):
@@ -31,7 +33,9 @@ class Worker(InSandbox, Base):
     left_on: Mapped[date | None]
     last_signed_in_at: Mapped[datetime | None]
 
-    team: Mapped["Team | None"] = one("Worker", "team_id", "Team", back_populates="workers")
+    team: Mapped["Team | None"] = one(
+        "Worker", "team_id", "Team", back_populates="workers"
+    )
 
     @property
     def initials(self) -> str:
@@ -46,7 +50,10 @@ class Person(InSandbox, Base):
     """A fictional person known to the council. `number` is what staff say aloud: 104417."""
 
     __tablename__ = "person"
-    __table_args__ = (Index(None, "sandbox_id", "number", unique=True), Index(None, "sandbox_id", "last_name"))
+    __table_args__ = (
+        Index(None, "sandbox_id", "number", unique=True),
+        Index(None, "sandbox_id", "last_name"),
+    )
 
     number: Mapped[str] = mapped_column(String(12))
     first_name: Mapped[str] = mapped_column(String(80))
@@ -66,16 +73,32 @@ class Person(InSandbox, Base):
     communication: Mapped[str | None] = mapped_column(Text)
 
     details: Mapped[list["PersonDetail"]] = many(
-        "Person", "PersonDetail", "person_id", order_by="PersonDetail.position", back_populates="person"
+        "Person",
+        "PersonDetail",
+        "person_id",
+        order_by="PersonDetail.position",
+        back_populates="person",
     )
     relationships: Mapped[list["Relationship"]] = many(
-        "Person", "Relationship", "person_id", order_by="Relationship.position", back_populates="person"
+        "Person",
+        "Relationship",
+        "person_id",
+        order_by="Relationship.position",
+        back_populates="person",
     )
     warnings: Mapped[list["Warning"]] = many(
-        "Person", "Warning", "person_id", order_by="Warning.added_on", back_populates="person"
+        "Person",
+        "Warning",
+        "person_id",
+        order_by="Warning.added_on",
+        back_populates="person",
     )
     involvements: Mapped[list["Involvement"]] = many(
-        "Person", "Involvement", "person_id", order_by="Involvement.started_on", back_populates="person"
+        "Person",
+        "Involvement",
+        "person_id",
+        order_by="Involvement.started_on",
+        back_populates="person",
     )
 
     @property
@@ -95,7 +118,10 @@ class Person(InSandbox, Base):
     def age(self, today: date) -> int:
         """Whole years lived on `today`, or at death."""
         until = self.died_on or today
-        had_birthday = (until.month, until.day) >= (self.born_on.month, self.born_on.day)
+        had_birthday = (until.month, until.day) >= (
+            self.born_on.month,
+            self.born_on.day,
+        )
         return until.year - self.born_on.year - (not had_birthday)
 
 
@@ -113,14 +139,19 @@ class PersonDetail(InSandbox, Base):
     confirmed_on: Mapped[date | None]
     differs: Mapped[str | None] = mapped_column(Text)
 
-    person: Mapped["Person"] = one("PersonDetail", "person_id", "Person", back_populates="details")
+    person: Mapped["Person"] = one(
+        "PersonDetail", "person_id", "Person", back_populates="details"
+    )
 
 
 class Relationship(InSandbox, Base):
     """Somebody around the person. `other_id` when the council also knows them."""
 
     __tablename__ = "relationship"
-    __table_args__ = (*same_sandbox("person_id", "person"), *same_sandbox("other_id", "person"))
+    __table_args__ = (
+        *same_sandbox("person_id", "person"),
+        *same_sandbox("other_id", "person"),
+    )
 
     person_id: Mapped[str] = mapped_column(String(64))
     other_id: Mapped[str | None] = mapped_column(String(64))
@@ -132,7 +163,9 @@ class Relationship(InSandbox, Base):
     phone: Mapped[str | None] = mapped_column(String(20))
     note: Mapped[str | None] = mapped_column(Text)
 
-    person: Mapped["Person"] = one("Relationship", "person_id", "Person", back_populates="relationships")
+    person: Mapped["Person"] = one(
+        "Relationship", "person_id", "Person", back_populates="relationships"
+    )
     other: Mapped["Person | None"] = one("Relationship", "other_id", "Person")
 
 
@@ -140,7 +173,10 @@ class Warning(InSandbox, Base):
     """What a worker must know before a visit or a call. Has an owner and a date to look at it again."""
 
     __tablename__ = "warning"
-    __table_args__ = (*same_sandbox("person_id", "person"), *same_sandbox("added_by_id", "worker"))
+    __table_args__ = (
+        *same_sandbox("person_id", "person"),
+        *same_sandbox("added_by_id", "worker"),
+    )
 
     person_id: Mapped[str] = mapped_column(String(64))
     added_by_id: Mapped[str | None] = mapped_column(String(64))
@@ -152,18 +188,27 @@ class Warning(InSandbox, Base):
     ended_on: Mapped[date | None]
     shared_with_person: Mapped[str | None] = mapped_column(Text)
 
-    person: Mapped["Person"] = one("Warning", "person_id", "Person", back_populates="warnings")
+    person: Mapped["Person"] = one(
+        "Warning", "person_id", "Person", back_populates="warnings"
+    )
     added_by: Mapped["Worker | None"] = one("Warning", "added_by_id", "Worker")
 
     def review_is_overdue(self, today: date) -> bool:
-        return self.ended_on is None and self.review_on is not None and self.review_on < today
+        return (
+            self.ended_on is None
+            and self.review_on is not None
+            and self.review_on < today
+        )
 
 
 class Involvement(InSandbox, Base):
     """A professional or team that works with the person: ours by `worker_id`, others by `name`."""
 
     __tablename__ = "involvement"
-    __table_args__ = (*same_sandbox("person_id", "person"), *same_sandbox("worker_id", "worker"))
+    __table_args__ = (
+        *same_sandbox("person_id", "person"),
+        *same_sandbox("worker_id", "worker"),
+    )
 
     person_id: Mapped[str] = mapped_column(String(64))
     worker_id: Mapped[str | None] = mapped_column(String(64))
@@ -174,7 +219,9 @@ class Involvement(InSandbox, Base):
     started_on: Mapped[date]
     ended_on: Mapped[date | None]
 
-    person: Mapped["Person"] = one("Involvement", "person_id", "Person", back_populates="involvements")
+    person: Mapped["Person"] = one(
+        "Involvement", "person_id", "Person", back_populates="involvements"
+    )
     worker: Mapped["Worker | None"] = one("Involvement", "worker_id", "Worker")
 
     @property

@@ -14,7 +14,10 @@ class CarePlan(InSandbox, Base):
     """A care and support plan (Care Act 2014 ss 24, 25)."""
 
     __tablename__ = "care_plan"
-    __table_args__ = (*same_sandbox("case_id", "case"), *same_sandbox("person_id", "person"))
+    __table_args__ = (
+        *same_sandbox("case_id", "case"),
+        *same_sandbox("person_id", "person"),
+    )
 
     case_id: Mapped[str] = mapped_column(String(64))
     person_id: Mapped[str] = mapped_column(String(64))
@@ -37,9 +40,15 @@ class CarePlan(InSandbox, Base):
     provider_starts_on: Mapped[date | None]
 
     person: Mapped["Person"] = one("CarePlan", "person_id", "Person")
-    needs: Mapped[list["Need"]] = many("CarePlan", "Need", "plan_id", order_by="Need.position")
-    services: Mapped[list["Service"]] = many("CarePlan", "Service", "plan_id", order_by="Service.position")
-    budgets: Mapped[list["PersonalBudget"]] = many("CarePlan", "PersonalBudget", "plan_id")
+    needs: Mapped[list["Need"]] = many(
+        "CarePlan", "Need", "plan_id", order_by="Need.position"
+    )
+    services: Mapped[list["Service"]] = many(
+        "CarePlan", "Service", "plan_id", order_by="Service.position"
+    )
+    budgets: Mapped[list["PersonalBudget"]] = many(
+        "CarePlan", "PersonalBudget", "plan_id"
+    )
 
     @property
     def budget(self) -> "PersonalBudget | None":
@@ -85,7 +94,10 @@ class PersonalBudget(InSandbox, Base):
     """
 
     __tablename__ = "personal_budget"
-    __table_args__ = (*same_sandbox("plan_id", "care_plan"), UniqueConstraint("sandbox_id", "plan_id"))
+    __table_args__ = (
+        *same_sandbox("plan_id", "care_plan"),
+        UniqueConstraint("sandbox_id", "plan_id"),
+    )
 
     plan_id: Mapped[str] = mapped_column(String(64))
     gross_pence: Mapped[int | None]
@@ -115,14 +127,19 @@ class Authorisation(InSandbox, Base):
     comment: Mapped[str | None] = mapped_column(Text)
     reflection: Mapped[str | None] = mapped_column(Text)
 
-    decided_by: Mapped["Worker | None"] = one("Authorisation", "decided_by_id", "Worker")
+    decided_by: Mapped["Worker | None"] = one(
+        "Authorisation", "decided_by_id", "Worker"
+    )
 
 
 class Review(InSandbox, Base):
     """A review of a plan: due, or held and what came of it (s27)."""
 
     __tablename__ = "review"
-    __table_args__ = (*same_sandbox("case_id", "case"), *same_sandbox("person_id", "person"))
+    __table_args__ = (
+        *same_sandbox("case_id", "case"),
+        *same_sandbox("person_id", "person"),
+    )
 
     case_id: Mapped[str] = mapped_column(String(64))
     person_id: Mapped[str] = mapped_column(String(64))

@@ -26,7 +26,11 @@ class Case(InSandbox, Base):
 
     person: Mapped["Person"] = one("Case", "person_id", "Person")
     steps: Mapped[list["Step"]] = many(
-        "Case", "Step", "case_id", order_by="Step.received_at, Step.position", back_populates="case"
+        "Case",
+        "Step",
+        "case_id",
+        order_by="Step.received_at, Step.position",
+        back_populates="case",
     )
 
 
@@ -78,7 +82,9 @@ class Step(InSandbox, Base):
     worker: Mapped["Worker | None"] = one("Step", "worker_id", "Worker")
     finished_by: Mapped["Worker | None"] = one("Step", "finished_by_id", "Worker")
     from_step: Mapped["Step | None"] = one("Step", "from_step_id", "Step")
-    drafts: Mapped[list["Draft"]] = many("Step", "Draft", "step_id", back_populates="step")
+    drafts: Mapped[list["Draft"]] = many(
+        "Step", "Draft", "step_id", back_populates="step"
+    )
 
     @property
     def is_open(self) -> bool:
@@ -91,8 +97,9 @@ class Step(InSandbox, Base):
 class Draft(InSandbox, Base):
     """What one worker has typed into a step and not finished. One row per step and worker.
 
-    `revision` rises by one with each save; a save names the revision it was made from. `aside` holds
-    what another tab sent from an older revision, until the worker has chosen.
+    `revision` rises by one with each change, and `pages` says at which revision each page last changed:
+    a save from a page older than that is set aside for the worker to choose. `posted` holds the answers as
+    of the last page she sent herself, so that what autosave kept in between is told as one change.
     """
 
     __tablename__ = "draft"
@@ -108,7 +115,7 @@ class Draft(InSandbox, Base):
     revision: Mapped[int] = mapped_column(default=0)
     saved_at: Mapped[datetime]
     page_id: Mapped[str | None] = mapped_column(String(60))
-    visited: Mapped[list[str]] = mapped_column(default=list)
-    aside: Mapped[dict[str, Any] | None]
+    pages: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    posted: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     step: Mapped["Step"] = one("Draft", "step_id", "Step", back_populates="drafts")

@@ -1,0 +1,407 @@
+"""A step at work: what is typed into it, what is wrong with it, finishing it, and what comes next.
+
+Joins the record (steps, drafts, facts) to workflows (versions, the engine), which do not know each other.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from casework.database import Db
+from casework.errors import DomainError
+from casework.records.models import Draft, Person, Step, Worker
+from casework.records.operations.recording import record_facts
+from casework.records.queries.known import known_facts
+from casework.records.vocabulary import StepKind, StepStatus
+from casework.workflows import answers as fields
+from casework.workflows import engine
+from casework.workflows.definition import Definition, Page, Question
+from casework.workflows.versions import definition_of
+from casework.workflows.wording import fill
+
+
+@dataclass(frozen=True)
+class Work:
+    """A step that can be worked in: its definition, what is typed so far, and what the engine says of it."""
+
+    step: Step
+    definition: Definition
+    draft: Draft | None
+    answers: dict[str, Any]
+    state: engine.StepState
+    words: dict[str, str]
+
+    @property
+    def revision(self) -> int:
+        return self.draft.revision if self.draft else 0
+
+    @property
+    def plan(self) -> Any:
+        """The step as the workflow defines it."""
+        return self.definition.step(self.step.definition_id or "")
+
+    @property
+    def presentation(self) -> str:
+        return str(self.plan.presentation or self.definition.presentation)
+
+
+def can_be_worked(step: Step) -> bool:
+    """Whether the workflow under test has this step: the county's other work can be read only."""
+    return step.version_id is not None and step.definition_id is not None
+
+
+def open_work(db: Db, step: Step, worker: Worker, today: date) -> Work:
+    """The step with the worker's draft, or with the answers it was finished with. Raises DomainError where it has none."""
+    if step.version_id is None or step.definition_id is None:
+        raise DomainError("This work is not part of the way of working in use here")
+    definition = definition_of(db, step.version_id)
+    draft = find_draft(db, step, worker) if step.is_open else None
+    record = known_facts(db, step.person, step.case, today)
+    if draft:
+        answers = dict(draft.answers)
+    elif step.is_open:
+        answers = {
+            **_prefilled(definition, step.definition_id, record),
+            **(step.answers or {}),
+        }
+    else:
+        answers = dict(step.answers or {})
+    return Work(
+        step=step,
+        definition=definition,
+        draft=draft,
+        answers=answers,
+        state=engine.look(definition, step.definition_id, answers, record, today),
+        words=words_for(step.person, worker),
+    )
+
+
+def words_for(person: Person, worker: Worker) -> dict[str, str]:
+    """What ((person)) and ((worker)) stand for in a question's wording."""
+    return {"person": person.called, "worker": worker.name}
+
+
+def find_draft(db: Db, step: Step, worker: Worker) -> Draft | None:
+    return db.scalar(
+        select(Draft).where(Draft.step_id == step.id, Draft.worker_id == worker.id)
+    )
+
+
+def _prefilled(
+    definition: Definition, step_id: str, record: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What the record knows, for questions that ask to be shown it."""
+    known: dict[str, Any] = {}
+    for section in definition.sections_of(step_id):
+        for page in section.pages:
+            if page.repeat and page.repeat.fact in record:
+                known[page.id] = _items(page, record[page.repeat.fact])
+            for question in page.questions:
+                if (
+                    question.prefill != "none"
+                    and question.fact in record
+                    and not page.repeat
+                ):
+                    known[question.id] = record[question.fact]
+    return known
+
+
+def _items(page: Page, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    names = {
+        question.id: question.fact.lstrip(".")
+        for question in page.questions
+        if question.fact
+    }
+    return [
+        {
+            qid: row[name]
+            for qid, name in names.items()
+            if row.get(name) not in (None, "")
+        }
+        for row in rows
+    ]
+
+
+def start(db: Db, step: Step, *, today: date) -> bool:
+    """Open an incoming step. False when it was open already."""
+    if step.status != StepStatus.INCOMING:
+        return False
+    step.status = StepStatus.STARTED
+    step.started_on = today
+    db.flush()
+    return True
+
+
+# --- drafts ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Change:
+    """One question whose answer a page post changed."""
+
+    question_id: str
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of a save: the draft's revision now, and what changed since the last page she sent.
+
+    conflict: the page was changed in another tab after this one was opened; nothing was stored.
+    """
+
+    revision: int
+    changes: list[Change]
+    conflict: bool = False
+
+
+def read_page(
+    page: Page, form: Mapping[str, list[str]], *, items: int = 0
+) -> dict[str, Any]:
+    """A page's answers from posted fields: question id → value, or page id → items of a repeated page.
+
+    What cannot be read is kept as it was typed. A question left empty is not in it.
+    """
+    if page.repeat:
+        rows = [
+            _read(page.questions, form, fields.item_prefix(n)) for n in range(items)
+        ]
+        return {page.id: rows}
+    return _read(page.questions, form, "")
+
+
+def _read(
+    questions: Sequence[Question], form: Mapping[str, list[str]], prefix: str
+) -> dict[str, Any]:
+    found = {
+        question.id: fields.read_question(question, form, prefix)
+        for question in questions
+        if question.asks
+    }
+    return {
+        question_id: value for question_id, value in found.items() if value is not None
+    }
+
+
+def asked_on(page: Page) -> list[str]:
+    """The keys of a page's answers."""
+    return (
+        [page.id]
+        if page.repeat
+        else [question.id for question in page.questions if question.asks]
+    )
+
+
+def save_page(
+    db: Db,
+    work: Work,
+    worker: Worker,
+    page: Page,
+    typed: Mapping[str, Any],
+    *,
+    revision: int,
+    at: datetime,
+    posted: bool,
+) -> Saved:
+    """Keep what was typed on a page in the worker's draft.
+
+    revision: the one the page was made from. The same text again is the same reply; other text on a page
+    that has changed since is a conflict, and nothing is stored.
+    posted: she sent the page herself (autosaves in between are told as one change when she does).
+    """
+    draft = work.draft
+    before = dict(work.answers)
+    after = {
+        key: value for key, value in before.items() if key not in asked_on(page)
+    } | dict(typed)
+    changed = any(before.get(key) != after.get(key) for key in asked_on(page))
+    if changed and draft and draft.pages.get(page.id, 0) > revision:
+        return Saved(revision=draft.revision, changes=[], conflict=True)
+    if draft is None:
+        draft = Draft(
+            step_id=work.step.id,
+            worker_id=worker.id,
+            answers={},
+            revision=0,
+            saved_at=at,
+            pages={},
+            posted=before,
+        )
+        db.add(draft)
+    if changed:
+        draft.revision += 1
+        draft.pages = {**draft.pages, page.id: draft.revision}
+    elif page.id not in draft.pages:
+        draft.pages = {**draft.pages, page.id: draft.revision}
+    draft.answers = after
+    draft.page_id = page.id
+    draft.saved_at = at
+    changes: list[Change] = []
+    if posted:
+        known = dict(draft.posted)
+        for key in asked_on(page):
+            if known.get(key) != after.get(key):
+                changes.append(Change(key, known.get(key), after.get(key)))
+        draft.posted = {
+            key: value for key, value in known.items() if key not in asked_on(page)
+        } | {key: after[key] for key in asked_on(page) if key in after}
+    db.flush()
+    return Saved(revision=draft.revision, changes=changes)
+
+
+# --- finishing ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A step that was finished, and the steps that came of it."""
+
+    step: Step
+    facts: dict[str, Any]
+    next_steps: list[Step]
+
+
+class NotFinished(Exception):
+    """A step that cannot be finished yet: what is wrong, each with the page or action it belongs to."""
+
+    def __init__(self, problems: Sequence[Any]) -> None:
+        super().__init__("the step cannot be finished yet")
+        self.problems = list(problems)
+
+
+def finish(
+    db: Db,
+    work: Work,
+    worker: Worker,
+    *,
+    chosen: Sequence[str],
+    notes: Mapping[str, str],
+    own_role: str,
+    today: date,
+    at: datetime,
+) -> Finished:
+    """Finish a step: check all of it, write its facts to the record, start what comes next.
+
+    own_role: the role whose next steps come back to `worker`; others fall to a colleague of that role.
+    Raises NotFinished with every problem, and DomainError when the step is finished already.
+    """
+    step = work.step
+    if not step.is_open:
+        raise DomainError("This work is already finished")
+    ended = engine.finish(work.definition, work.state, chosen, notes)
+    if isinstance(ended, list):
+        raise NotFinished(ended)
+    kept = {state.question.id: state.value for state in _answered(work.state)}
+    kept |= {
+        page.page.id: work.answers[page.page.id]
+        for page in work.state.pages
+        if page.page.id in work.answers
+    }
+    step.answers = kept | {
+        key: value for key, value in work.state.computed.items() if value is not None
+    }
+    step.wording = {
+        question.id: fill(question.label, work.words)
+        for section in work.definition.sections_of(step.definition_id or "")
+        for page in section.pages
+        for question in page.questions
+    }
+    step.status = StepStatus.FINISHED
+    step.finished_on = today
+    step.finished_by_id = worker.id
+    step.is_returned = False
+    if step.started_on is None:
+        step.started_on = today
+    facts = dict(work.state.facts)
+    record_facts(db, step, facts, by=worker, today=today)
+    for draft in list(step.drafts):
+        db.delete(draft)
+    next_steps = [
+        _start_next(db, work, begin, worker, own_role, today, at)
+        for begin in ended.starts
+    ]
+    followed = [following for following in next_steps if following is not None]
+    if ended.closes:
+        step.case.closed_on = today
+        step.case.closed_because = step.title
+    db.flush()
+    return Finished(step=step, facts=facts, next_steps=followed)
+
+
+def _answered(state: engine.StepState) -> list[engine.QuestionState]:
+    return [
+        question
+        for page in state.pages
+        if not page.page.repeat
+        for question in page.shown
+        if question.value is not None and question.question.asks
+    ]
+
+
+def _start_next(
+    db: Db,
+    work: Work,
+    begin: engine.Start,
+    worker: Worker,
+    own_role: str,
+    today: date,
+    at: datetime,
+) -> Step | None:
+    if begin.step_id is None:
+        return None
+    definition, before = work.definition, work.step
+    plan = definition.step(begin.step_id)
+    role = begin.role or plan.role
+    whose = worker if role == own_role else colleague_of(db, role)
+    earlier = db.scalar(
+        select(Step)
+        .where(Step.case_id == before.case_id, Step.definition_id == begin.step_id)
+        .order_by(Step.position.desc())
+        .limit(1)
+    )
+    is_returned = earlier is not None and earlier.position < before.position
+    action = next(a for a in work.plan.actions if a.id == begin.from_action)
+    step = Step(
+        case_id=before.case_id,
+        person_id=before.person_id,
+        version_id=before.version_id,
+        definition_id=plan.id,
+        position=1
+        + (
+            db.scalar(
+                select(func.max(Step.position)).where(Step.case_id == before.case_id)
+            )
+            or 0
+        ),
+        title=fill(plan.title, work.words),
+        kind=StepKind(plan.kind) if plan.kind else StepKind.SUPPORT,
+        role=role,
+        worker_id=whose.id if whose else None,
+        team_id=whose.team_id if whose else worker.team_id,
+        status=StepStatus.INCOMING,
+        came_from=worker.name,
+        from_step_id=before.id,
+        action_label=fill(action.label, work.words),
+        note=begin.note or None,
+        is_returned=is_returned,
+        received_at=at,
+        due_on=engine.due_on(begin.due or plan.due, today),
+        answers=earlier.answers if is_returned and earlier else None,
+    )
+    db.add(step)
+    db.flush()
+    return step
+
+
+def colleague_of(db: Db, role: str) -> Worker | None:
+    """Who does a role's work in this county: its first worker by name who has not left."""
+    return db.scalar(
+        select(Worker)
+        .where(Worker.role == role, Worker.left_on.is_(None))
+        .order_by(Worker.name)
+        .limit(1)
+    )

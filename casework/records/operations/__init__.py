@@ -1,0 +1,1 @@
+"""What changes the record. Nothing here commits, and nothing here knows of studies."""

@@ -1,0 +1,234 @@
+"""Writing the facts of a finished step to the record, by their names in `records/facts.py`."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from casework.database import Base, Db
+from casework.facts import FactType
+from casework.records.facts import CATALOGUE
+from casework.records.models import (
+    Assessment,
+    AssessmentOutcome,
+    Authorisation,
+    CarePlan,
+    Contact,
+    Need,
+    PersonalBudget,
+    Review,
+    Service,
+    Step,
+    Worker,
+)
+from casework.records.vocabulary import OutcomeCode
+
+OUTCOME_ORDER = {code.value: position for position, code in enumerate(OutcomeCode)}
+
+
+def record_facts(
+    db: Db, step: Step, facts: Mapping[str, Any], *, by: Worker | None, today: date
+) -> None:
+    """Write what a step recorded to the person's record.
+
+    facts: fact name → value, in the shapes of `FactType`. A fact that is not in it is left as it was.
+    A case has one contact, one assessment and one plan, which a step sent back writes again; every
+    approval and every review held is a row of its own.
+    Raises ValueError for a name the catalogue does not have.
+    """
+    groups: dict[str, dict[str, Any]] = {}
+    for name, value in facts.items():
+        if name not in CATALOGUE:
+            raise ValueError(f"{name} is not a fact of the record")
+        part, column = name.split(".", 1)
+        groups.setdefault(part, {})[column] = _stored(name, value)
+    for part, columns in groups.items():
+        _WRITERS[part](db, step, columns, by, today)
+    db.flush()
+
+
+def weekly_pence(line: Mapping[str, Any]) -> int:
+    """What one line of bought care costs a week: units × rate, rounded once, half up, to the penny."""
+    cost = Decimal(str(line.get("units") or 0)) * int(line.get("rate_pence") or 0)
+    return int(cost.quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def _stored(name: str, value: Any) -> Any:
+    if CATALOGUE[name].type == FactType.DATE and isinstance(value, str):
+        return date.fromisoformat(value)
+    return value
+
+
+def _set(row: Base, columns: Mapping[str, Any]) -> None:
+    for column, value in columns.items():
+        setattr(row, column, value)
+
+
+def _write_person(
+    db: Db, step: Step, columns: Mapping[str, Any], by: Worker | None, today: date
+) -> None:
+    _set(step.person, columns)
+
+
+def _write_contact(
+    db: Db, step: Step, columns: Mapping[str, Any], by: Worker | None, today: date
+) -> None:
+    contact = db.scalar(select(Contact).where(Contact.case_id == step.case_id))
+    if contact is None:
+        contact = Contact(
+            case_id=step.case_id, person_id=step.person_id, received_on=today
+        )
+        db.add(contact)
+    _set(contact, columns)
+
+
+def _write_assessment(
+    db: Db, step: Step, columns: Mapping[str, Any], by: Worker | None, today: date
+) -> None:
+    assessment = db.scalar(select(Assessment).where(Assessment.case_id == step.case_id))
+    if assessment is None:
+        assessment = Assessment(
+            case_id=step.case_id,
+            person_id=step.person_id,
+            started_on=step.started_on or today,
+        )
+        db.add(assessment)
+    outcomes = dict(columns).get("outcomes")
+    _set(
+        assessment,
+        {column: value for column, value in columns.items() if column != "outcomes"},
+    )
+    assessment.assessed_by_id = by.id if by else None
+    assessment.finished_on = today
+    if "decision" in columns:
+        assessment.decided_on = today
+    if outcomes is not None:
+        db.flush()
+        db.execute(
+            delete(AssessmentOutcome).where(
+                AssessmentOutcome.assessment_id == assessment.id
+            )
+        )
+        for code, answer in outcomes.items():
+            db.add(
+                AssessmentOutcome(
+                    assessment_id=assessment.id,
+                    position=OUTCOME_ORDER[code],
+                    code=code,
+                    achieves=answer["achieves"],
+                    limbs=answer.get("limbs") or [],
+                    reason=answer.get("reason"),
+                    how_met=answer.get("how_met"),
+                    met_by=answer.get("met_by"),
+                    their_words=answer.get("their_words"),
+                )
+            )
+
+
+def _plan(db: Db, step: Step, today: date) -> CarePlan:
+    plan = db.scalar(select(CarePlan).where(CarePlan.case_id == step.case_id))
+    if plan is None:
+        plan = CarePlan(case_id=step.case_id, person_id=step.person_id, made_on=today)
+        db.add(plan)
+        db.flush()
+    return plan
+
+
+def _write_plan(
+    db: Db, step: Step, columns: Mapping[str, Any], by: Worker | None, today: date
+) -> None:
+    plan = _plan(db, step, today)
+    _set(
+        plan,
+        {
+            column: value
+            for column, value in columns.items()
+            if column not in ("needs", "services")
+        },
+    )
+    plan.finished_on = today
+    if "needs" in columns:
+        db.execute(delete(Need).where(Need.plan_id == plan.id))
+        for position, need in enumerate(columns["needs"]):
+            db.add(
+                Need(
+                    plan_id=plan.id,
+                    position=position,
+                    outcome=need.get("outcome") or "not-said",
+                    wanted=need.get("wanted"),
+                    how_met=need.get("how_met"),
+                    met_by=need.get("met_by"),
+                )
+            )
+    if "services" in columns:
+        db.execute(delete(Service).where(Service.plan_id == plan.id))
+        for position, line in enumerate(columns["services"]):
+            db.add(
+                Service(
+                    plan_id=plan.id,
+                    position=position,
+                    service=line["service"],
+                    needs=line.get("needs") or [],
+                    units=float(line.get("units") or 0),
+                    unit=line.get("unit") or "",
+                    rate_pence=int(line.get("rate_pence") or 0),
+                    days=line.get("days") or [],
+                    met_by=line.get("met_by"),
+                    weekly_pence=weekly_pence(line),
+                )
+            )
+
+
+def _write_budget(
+    db: Db, step: Step, columns: Mapping[str, Any], by: Worker | None, today: date
+) -> None:
+    plan = _plan(db, step, today)
+    budget = db.scalar(select(PersonalBudget).where(PersonalBudget.plan_id == plan.id))
+    if budget is None:
+        budget = PersonalBudget(plan_id=plan.id)
+        db.add(budget)
+    _set(budget, columns)
+    if budget.gross_pence is not None and budget.person_pence is not None:
+        budget.council_pence = (
+            budget.gross_pence - budget.person_pence
+        )  # Care Act 2014 s26: cost = person + council
+
+
+def _write_authorisation(
+    db: Db, step: Step, columns: Mapping[str, Any], by: Worker | None, today: date
+) -> None:
+    db.add(
+        Authorisation(
+            case_id=step.case_id,
+            person_id=step.person_id,
+            decided_by_id=by.id if by else None,
+            decided_on=today,
+            about=step.title,
+            **columns,
+        )
+    )
+
+
+def _write_review(
+    db: Db, step: Step, columns: Mapping[str, Any], by: Worker | None, today: date
+) -> None:
+    review = db.scalar(
+        select(Review).where(Review.case_id == step.case_id, Review.held_on.is_(None))
+    )
+    if review is None:
+        review = Review(case_id=step.case_id, person_id=step.person_id)
+        db.add(review)
+    _set(review, columns)
+
+
+_WRITERS = {
+    "person": _write_person,
+    "contact": _write_contact,
+    "assessment": _write_assessment,
+    "plan": _write_plan,
+    "budget": _write_budget,
+    "authorisation": _write_authorisation,
+    "review": _write_review,
+}

@@ -1,0 +1,1 @@
+"""What reads the record. Nothing here changes it."""
