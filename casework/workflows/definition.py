@@ -19,7 +19,7 @@ from casework.workflows.calendar import read_period
 
 
 class Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 def _words(text: str) -> str:
@@ -96,13 +96,18 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class Option(Part):
-    """One choice. none: the exclusive one ("None of these"); points: what `score()` adds up."""
+    """One choice. none: the exclusive one ("None of these"); points: what `score()` adds up.
+
+    unit, rate_pence: for a service, what is counted and what one of it costs.
+    """
 
     code: Code
     label: Words
     hint: str = ""
     none: bool = False
     points: int = 0
+    unit: str = ""
+    rate_pence: int | None = Field(default=None, ge=0)
 
 
 def _options(*pairs: tuple[str, str]) -> tuple[Option, ...]:
@@ -611,6 +616,8 @@ class Definition(Part):
     title: Words
     summary: str = ""
     asks_whether: str = ""
+    because: dict[str, str] = {}
+    """Why it differs from the workflow it extends, by the path of what differs."""
     presentation: Presentation = "task_list"
     begins: str
     conditions: dict[Id, Expression] = {}

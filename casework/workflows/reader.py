@@ -6,7 +6,7 @@ Only bare `true` and `false`, whole numbers and nothing at all are not text, so 
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -66,10 +66,11 @@ class Listed(list[Any]):
 
 
 class Document:
-    """What one file says: its data, and the lines on which a check is allowed to be broken."""
+    """What one file says: its data, what is wrong with its text, and where a check is allowed to be broken."""
 
-    def __init__(self, data: Keyed, text: str, file: str) -> None:
+    def __init__(self, data: Keyed, text: str, file: str, problems: Sequence[Problem] = ()) -> None:
         self.data = data
+        self.problems = list(problems)
         self.text = text
         self.file = file
         self.allowed: set[tuple[str, int]] = set()
@@ -84,7 +85,10 @@ class Document:
 
 
 def read_file(path: Path) -> Document:
-    """The mapping in a file. Raises WorkflowError with every mistake that reading finds."""
+    """The mapping in a file, with what can be read in spite of mistakes.
+
+    Raises WorkflowError when nothing can be made of it.
+    """
     name = str(path)
     start = Place(name, 1, 1)
     try:
@@ -150,11 +154,11 @@ class _Reader:
             self.complain(self.at(mark.index) if mark else Place(self.file, 1, 1), "L02", self._told(error))
             raise WorkflowError(in_order(self.problems)) from error
         if not isinstance(data, Keyed):
-            self.complain(Place(self.file, 1, 1), "L06", "the file holds no keys; expected `id: …`, `title: …` and so on")
-        if self.problems:
+            self.complain(
+                Place(self.file, 1, 1), "L06", "the file holds no keys; expected `id: …`, `title: …` and so on"
+            )
             raise WorkflowError(in_order(self.problems))
-        assert isinstance(data, Keyed)
-        return Document(data, self.text, self.file)
+        return Document(data, self.text, self.file, in_order(self.problems))
 
     def _told(self, error: MarkedYAMLError) -> str:
         what = error.problem or "the text cannot be read"
@@ -199,9 +203,13 @@ class _Reader:
             self.complain(place, "L13", f"the alias *{event.anchor}; write the text out again")
             return None, place
         if getattr(event, "anchor", None):
-            self.complain(place, "L13", f"the anchor &{event.anchor}; workflows have no anchors, write the text out again")
+            self.complain(
+                place, "L13", f"the anchor &{event.anchor}; workflows have no anchors, write the text out again"
+            )
         if getattr(event, "ctag", None) is not None and event.tag:
-            self.complain(place, "L13", f"the tag {event.tag}; workflows have no tags, quote the text if the ! belongs to it")
+            self.complain(
+                place, "L13", f"the tag {event.tag}; workflows have no tags, quote the text if the ! belongs to it"
+            )
         if isinstance(event, ScalarEvent):
             return self._scalar(event), self._scalar_place(event)
         if depth > MOST_DEPTH:
