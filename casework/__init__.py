@@ -22,6 +22,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         SESSION_COOKIE_SECURE=settings.over_tls,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_SSL_STRICT=False,  # it asks for a Referer, which our Referrer-Policy keeps back
         WTF_CSRF_TIME_LIMIT=None,  # a form left open over lunch is still that person's form
         MAX_CONTENT_LENGTH=8_000_000,
         MAX_FORM_MEMORY_SIZE=4_000_000,  # Flask's 500,000 bytes would lose a long pasted case note
@@ -29,6 +30,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies)  # type: ignore[method-assign]
+    web.set_up_templates(app)
     db.init_app(app)
     csrf.init_app(app)
     login.init_app(app)

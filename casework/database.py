@@ -38,6 +38,7 @@ from sqlalchemy.orm import (
     Relationship,
     Session,
     mapped_column,
+    registry,
     relationship,
     with_loader_criteria,
 )
@@ -75,22 +76,25 @@ def _codes(kind: type[StrEnum]) -> list[str]:
 class Base(DeclarativeBase):
     """What every table derives from."""
 
-    metadata = MetaData(
-        naming_convention={
-            # With column_0_name, two composite keys of one table would get the same name.
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-            "pk": "pk_%(table_name)s",
-        }
+    # Both are in the registry, where Flask-SQLAlchemy's own base class can share them.
+    registry = registry(
+        metadata=MetaData(
+            naming_convention={
+                # With column_0_name, two composite keys of one table would get the same name.
+                "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+                "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+                "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+                "pk": "pk_%(table_name)s",
+            }
+        ),
+        type_annotation_map={
+            datetime: Moment,
+            StrEnum: Enum(StrEnum, native_enum=False, length=40, values_callable=_codes),
+            dict[str, Any]: JSON,
+            list[Any]: JSON,
+            list[str]: JSON,
+        },
     )
-    type_annotation_map = {
-        datetime: Moment,
-        StrEnum: Enum(StrEnum, native_enum=False, length=40, values_callable=_codes),
-        dict[str, Any]: JSON,
-        list[Any]: JSON,
-        list[str]: JSON,
-    }
 
 
 def new_id() -> str:

@@ -1,10 +1,9 @@
 """Pages: one package per area, each with its routes and forms. This joins them to the application."""
 
-import secrets
 import sys
 from typing import Any
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
@@ -39,8 +38,8 @@ class StrictInOurTemplates(ChainableUndefined):
         return iter(())
 
 
-def attach(app: Flask) -> None:
-    """Templates, blueprints, and what happens before and after every request."""
+def set_up_templates(app: Flask) -> None:
+    """How templates are found and read; before anything asks for the environment, which is made only once."""
     app.jinja_options = {
         "undefined": StrictInOurTemplates,
         "loader": ChoiceLoader(
@@ -52,6 +51,10 @@ def attach(app: Flask) -> None:
         "trim_blocks": True,
         "lstrip_blocks": True,
     }
+
+
+def attach(app: Flask) -> None:
+    """Blueprints, and what happens before and after every request."""
     page.attach(app)
     for blueprint in (front.bp, accounts.bp, joining.bp, records.bp, studies.bp):
         app.register_blueprint(blueprint)
@@ -67,16 +70,14 @@ def attach(app: Flask) -> None:
 
 
 def _begin() -> None:
-    g.nonce = secrets.token_urlsafe(16)
     if current.is_post():
         ask_to_write(db.session())
 
 
 def _say_how_to_treat_it(response: Response) -> Response:
     headers = response.headers
-    nonce = g.get("nonce", "")
     headers["Content-Security-Policy"] = (
-        f"default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; "
+        f"default-src 'self'; script-src 'self' 'nonce-{current.nonce()}'; style-src 'self'; img-src 'self' data:; "
         "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     )
     headers["X-Content-Type-Options"] = "nosniff"
@@ -106,8 +107,6 @@ def _went_wrong(error: Exception) -> ResponseReturnValue:
             return error
         titles = {403: "You cannot see this page", 404: "Page not found", 413: "That is too much to send at once"}
         return current.show_what_was_typed(titles.get(error.code or 500, error.name), error.code or 500)
-    from flask import current_app
-
     current_app.logger.exception("a request failed")
     if isinstance(error, DBAPIError):
         return current.show_what_was_typed(

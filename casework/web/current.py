@@ -4,6 +4,7 @@ A participant's cookie names a row of `session`; a post of hers also names the s
 made for, and carries a once-only key where it creates or finishes something.
 """
 
+import secrets
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -21,7 +22,7 @@ from casework.lab.vocabulary import EventKind, Stage
 from casework.records.models import Worker
 from config import Settings
 
-NOT_TYPED = {"csrf_token", "once", "sitting", "clicks", "revision"}
+NOT_TYPED = {"csrf_token", "once", "sitting", "clicks", "revision", "next"}
 
 
 def settings() -> Settings:
@@ -35,8 +36,20 @@ def moment() -> datetime:
     return cast(datetime, g.moment)
 
 
+def nonce() -> str:
+    """What marks the scripts of this reply as ours."""
+    if "nonce" not in g:
+        g.nonce = secrets.token_urlsafe(16)
+    return cast(str, g.nonce)
+
+
 def is_post() -> bool:
     return request.method == "POST"
+
+
+def asked_for_a_page() -> bool:
+    """Whether the request is for a page of ours, and not for a style or a script."""
+    return request.endpoint is not None and request.endpoint != "static"
 
 
 # --- the participant ---------------------------------------------------------------------------
@@ -67,6 +80,12 @@ def sitting() -> Session:
     if found is None:
         raise ValueError("this route must only let participants through")
     return found
+
+
+def sitting_id() -> str:
+    """What a form of this page says it was made for; empty where nobody has joined."""
+    found = session()
+    return found.id if found else ""
 
 
 def arm() -> SessionArm:
@@ -146,31 +165,39 @@ def forget() -> None:
 
 def page_was_viewed(response: Response) -> Response:
     """After a page of the record was shown: keep that it was, in a short transaction of its own."""
-    if request.method != "GET" or response.status_code != 200 or request.endpoint is None or "viewed_as" not in g:
+    if request.method != "GET" or response.status_code != 200 or "afterwards" not in g:
         return response
-    viewed_as = g.viewed_as
     db.session.rollback()
     forget()
     ask_to_write(db.session())
     here = sessions.session_of_token(db.session(), request.cookies[cookie_name()], lock=True)
-    if here and here.stage == Stage.WORKING:
+    if here and here.stage == Stage.WORKING and here.current_arm:
+        enter_sandbox(db.session(), here.current_arm.sandbox_id)
         g.session = here
-        happened(EventKind.PAGE_VIEWED, path=request.path, page=viewed_as)
+        for kind, data in g.afterwards:
+            happened(kind, path=request.path, **data)
         db.session.commit()
     return response
 
 
 def viewing(page: str) -> None:
     """Name the page being shown, for the event that says it was viewed."""
-    g.viewed_as = page
+    afterwards(EventKind.PAGE_VIEWED, page=page)
+
+
+def afterwards(kind: EventKind, **data: Any) -> None:
+    """Keep an event of a page that only reads, once it has been shown."""
+    g.setdefault("afterwards", []).append((kind, data))
 
 
 # --- posts that must happen once, in the right sitting -----------------------------------------
 
 
 def typed() -> dict[str, list[str]]:
-    """What the visitor sent, without the fields that are ours."""
-    return {name: values for name, values in request.form.lists() if name not in NOT_TYPED}
+    """What the visitor sent, without the fields that are ours and without passwords."""
+    return {
+        name: values for name, values in request.form.lists() if name not in NOT_TYPED and not name.endswith("password")
+    }
 
 
 def check_sitting() -> ResponseReturnValue | None:

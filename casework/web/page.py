@@ -5,11 +5,12 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from flask import Flask, g, request
+from flask import Flask, request
 from flask_login import current_user
 
 from casework.lab.vocabulary import Stage
 from casework.web import current
+from casework.web.components import error_list, field_params
 
 
 def attach(app: Flask) -> None:
@@ -19,23 +20,20 @@ def attach(app: Flask) -> None:
     app.add_template_filter(time_of_day, "time_of_day")
     app.add_template_filter(money, "money")
     app.add_template_filter(clock, "clock")
+    app.add_template_global(field_params)
+    app.add_template_global(error_list)
     app.context_processor(_everywhere)
 
 
 def _everywhere() -> dict[str, Any]:
     return {
-        "cspNonce": g.get("nonce", ""),
+        "cspNonce": current.nonce(),
         "council": current.settings().council,
         "once_only_key": lambda: secrets.token_hex(16),
-        "sitting_id": _sitting_id,
+        "sitting_id": current.sitting_id,
         "staff": current_user if current_user.is_authenticated else None,
         "current_path": request.path,
     }
-
-
-def _sitting_id() -> str:
-    here = current.session()
-    return here.id if here else ""
 
 
 def is_working() -> bool:

@@ -1,0 +1,45 @@
+"""What every form shares."""
+
+import secrets
+from enum import StrEnum
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField
+from wtforms.fields import SelectChoice
+
+from casework.errors import DomainError
+from casework.web import current
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """A form that can show what an operation refused, is answered once, and names the sitting it was made for."""
+
+    once = HiddenField(default=lambda: secrets.token_hex(16))
+    sitting = HiddenField(default=current.sitting_id)
+
+    def messages(self) -> list[str]:
+        """Every message shown beside a field, in the order of the fields."""
+        return [
+            str(message) for messages in self.errors.values() for message in messages
+        ]
+
+    def show(self, error: DomainError) -> None:
+        """Put an operation's refusal beside its field, or at the top when it belongs to none."""
+        field = self._fields.get(error.field or "")
+        if field is None:
+            self.form_errors.append(error.message)
+        else:
+            field.errors = [*field.errors, error.message]
+
+
+def choices(kind: type[StrEnum]) -> list[SelectChoice]:
+    """The members of a closed list as choices, in the list's own order."""
+    return [
+        SelectChoice(value=member.value, label=getattr(member, "label", member.value))
+        for member in kind
+    ]
+
+
+def choices_of(labels: dict[str, str]) -> list[SelectChoice]:
+    """Choices from code → label."""
+    return [SelectChoice(value=code, label=label) for code, label in labels.items()]

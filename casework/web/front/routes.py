@@ -1,0 +1,38 @@
+"""The front page, and the pages that say how the site treats you. Anyone may read them."""
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from casework.web.access import Who, allow
+
+bp = Blueprint("front", __name__)
+
+
+@bp.get("/")
+@allow(Who.ANYONE)
+def home() -> ResponseReturnValue:
+    return render_template("front/home.html")
+
+
+@bp.get("/help")
+@allow(Who.ANYONE)
+def help_page() -> ResponseReturnValue:
+    return render_template("front/help.html")
+
+
+@bp.get("/accessibility")
+@allow(Who.ANYONE)
+def accessibility() -> ResponseReturnValue:
+    return render_template("front/accessibility.html")
+
+
+@bp.get("/privacy")
+@allow(Who.ANYONE)
+def privacy() -> ResponseReturnValue:
+    return render_template("front/privacy.html")
+
+
+@bp.get("/cookies")
+@allow(Who.ANYONE)
+def cookies() -> ResponseReturnValue:
+    return render_template("front/cookies.html")
