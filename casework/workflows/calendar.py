@@ -48,6 +48,12 @@ def add_working_days(start: date, number: int) -> date:
     return day
 
 
+def working_days_between(start: date, end: date) -> int:
+    """How many working days after `start` come by `end`; 0 when `end` is not later."""
+    days = (end - start).days
+    return sum(is_working_day(start + timedelta(days=n)) for n in range(1, days + 1))
+
+
 def is_working_day(day: date) -> bool:
     return day.weekday() < 5 and day not in _bank_holidays(day.year)
 

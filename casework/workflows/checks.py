@@ -163,7 +163,16 @@ class _Checker:
                 )
         for s, step in enumerate(definition.steps):
             self._step(step, ("steps", s), steps)
-        self._ways(steps)
+        if not self._spoilt(("steps",)):
+            self._ways(steps)
+
+    def _spoilt(self, path: Path) -> bool:
+        """Whether something below a path is already wrong, so that what follows from it is not told too."""
+        begins = self.place(path)
+        below = any(taint[: len(path)] == path for taint in self.tainted)
+        return below or any(
+            found.code in ("L08", "L11") and found.line >= begins.line for found in self.problems if path == ("steps",)
+        )
 
     def _step(self, step: Step, path: Path, steps: Sequence[str]) -> None:
         roles = self._roles()
@@ -172,14 +181,8 @@ class _Checker:
                 self.tell((*path, "reads", r), "L11", f"there is no step {read}" + nearest(read, steps))
         if step.role and step.role not in roles:
             self.tell((*path, "role"), "L23", f"there is no role {step.role}" + nearest(step.role, roles))
-        if not step.ends and not step.role:
-            self.tell((*path, "role"), "L23", f"the step {step.id} says nobody's role; write role: social_worker, say")
-        if step.ends and step.actions:
-            self.tell((*path, "actions"), "L31", f"{step.id} ends the workflow, so nothing can come next; remove one")
-        if not step.ends and not any(action.leads_on for action in step.actions):
-            self.tell(
-                path, "L31", f"nothing comes after {step.id}; add an action with to: or starts:, or write ends: true"
-            )
+        if not self._spoilt(path):
+            self._shape(step, path)
         for a, action in enumerate(step.actions):
             here = (*path, "actions", a)
             if action.to is not None and action.to not in steps:
@@ -189,6 +192,16 @@ class _Checker:
             if action.role and action.role not in roles:
                 self.tell((*here, "role"), "L23", f"there is no role {action.role}" + nearest(action.role, roles))
             self._duty(action.duty, here)
+
+    def _shape(self, step: Step, path: Path) -> None:
+        if not step.ends and not step.role:
+            self.tell(path, "L23", f"the step {step.id} says nobody's role; write role: social_worker, say")
+        if step.ends and step.actions:
+            self.tell((*path, "actions"), "L31", f"{step.id} ends the workflow, so nothing can come next; remove one")
+        if not step.ends and not any(action.leads_on for action in step.actions):
+            self.tell(
+                path, "L31", f"nothing comes after {step.id}; add an action with to: or starts:, or write ends: true"
+            )
 
     def _started(self, name: str, path: Path, steps: Sequence[str]) -> None:
         if name in steps or name in self.workflows:
@@ -356,8 +369,8 @@ class _Checker:
             name: {used for used in names_in(text) if used in self.definition.conditions}
             for name, text in self.definition.conditions.items()
         }
-        for name in uses:
-            if name in _reached(uses[name], uses):
+        for name, used in uses.items():
+            if name in _reached(used, uses):
                 self.tell(
                     ("conditions", name), "L09", f"the condition {name} depends on itself; say one of them another way"
                 )
@@ -493,8 +506,8 @@ class _Checker:
             self.tell(
                 (*path, "options", o, "code") if written and question.type != "yes_no" else here,
                 "L26",
-                f"{fact.name} has no code {option.code}{nearest(option.code, canonical)} "
-                f"Or map it: codes: {{{option.code}: …}}".replace("  ", " "),
+                f"{fact.name} has no code {option.code} (or map it with codes: {{{option.code}: …}})"
+                + nearest(option.code, canonical),
             )
 
     def _wording(self, text: str, path: Path) -> None:

@@ -15,6 +15,7 @@ from casework.workflows.checks import check
 from casework.workflows.definition import Definition, OptionList
 from casework.workflows.extends import apply_changes, copied
 from casework.workflows.names import fact_named
+from casework.workflows.parsing import Path as Shape
 from casework.workflows.parsing import keys_of, parse, place_of, plain
 from casework.workflows.problems import Problem, WorkflowError, in_order, nearest, problem
 from casework.workflows.reader import Document, Keyed, Listed, read_bytes, read_file
@@ -216,8 +217,10 @@ def _load(
     spoilt = {(found.file, found.line, found.col) for found in problems}
     filled = copied(tree)
     assert isinstance(filled, Keyed)
-    list_problems = list(_fill_lists(filled, lists))
+    list_problems: list[Problem] = []
+    unlisted = list(_fill_lists(filled, lists, (), list_problems))
     definition, shape_problems, tainted = parse(filled)
+    tainted.extend(unlisted)
     problems.extend(
         found for found in (*list_problems, *shape_problems) if (found.file, found.line, found.col) not in spoilt
     )
@@ -251,24 +254,25 @@ def _load(
     )
 
 
-def _fill_lists(value: object, lists: Lists) -> Iterator[Problem]:
-    """Puts the options of lists into the tree, in place. An unknown list is told, and left empty."""
+def _fill_lists(value: object, lists: Lists, path: Shape, problems: list[Problem]) -> Iterator[Shape]:
+    """Puts the options of lists into the tree, in place. Where a list is unknown, tells it and gives the path."""
     if isinstance(value, Listed):
-        for inner in value:
-            yield from _fill_lists(inner, lists)
+        for index, inner in enumerate(value):
+            yield from _fill_lists(inner, lists, (*path, index), problems)
     if not isinstance(value, Keyed):
         return
     for key, inner in list(value.items()):
         if not (key in _TAKES_A_LIST and isinstance(inner, str) and inner.startswith("list:")):
-            yield from _fill_lists(inner, lists)
+            yield from _fill_lists(inner, lists, (*path, key), problems)
             continue
         name = inner.removeprefix("list:").strip()
         if name in lists:
             value[key] = _options(lists[name])
-        else:
-            place = value.value_places[key].inside(len(inner) - len(name))
-            yield problem(place, "L10", f"there is no list {name}" + nearest(name, lists))
-            value[key] = [{"code": "unknown", "label": "…"}]
+            continue
+        place = value.value_places[key].inside(len(inner) - len(name))
+        problems.append(problem(place, "L10", f"there is no list {name}" + nearest(name, lists)))
+        value[key] = [{"code": "unknown", "label": "…"}]
+        yield (*path, key)
 
 
 def _resolve(

@@ -102,10 +102,8 @@ def _path(loc: tuple[str | int, ...], data: object) -> Path:
     path: list[str | int] = []
     value: Any = data
     for step in loc:
-        if len(path) > 1 and path[-2:-1] == ["questions"] and isinstance(path[-1], int) and step in QUESTION_TYPES:
-            if isinstance(value, Mapping) and value.get("type") == step:
-                continue
-        if step == "[key]":
+        at_question = path[-2:-1] == ["questions"] and isinstance(value, Mapping) and value.get("type") == step
+        if step == "[key]" or (at_question and step in QUESTION_TYPES):
             continue
         path.append(step)
         try:
