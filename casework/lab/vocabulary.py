@@ -83,6 +83,7 @@ class EventKind(StrEnum):
     ASSIST_GIVEN = "assist_given"
     TASK_RATED = "task_rated"
     QUESTIONNAIRE_ANSWERED = "questionnaire_answered"
+    MOVED_ON = "moved_on"
     SESSION_ENDED = "session_ended"
     PAGE_VIEWED = "page_viewed"
     SEARCHED = "searched"
