@@ -1,0 +1,404 @@
+"""Reads study files: what is compared, on which cases, with which tasks, and what the experts decided."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
+from sqlalchemy import delete, exists, select
+
+from casework.database import Db
+from casework.errors import DomainError
+from casework.facts import Fact, FactType
+from casework.lab.models import Arm, ExpertAnswer, Session, Study, StudyCase, TestTask
+from casework.lab.sandboxes import inside, person_template
+from casework.lab.vocabulary import TaskKind
+from casework.records.facts import CATALOGUE
+from casework.records.models import Person
+from casework.workflows.definition import Definition
+from casework.workflows.parsing import place_of, plain
+from casework.workflows.problems import WorkflowError, nearest
+from casework.workflows.reader import Document, read_file
+from casework.workflows.versions import WorkflowVersion, definition_of
+
+Key = tuple[str | int, ...]
+"""Where something stands in a study file: ("cases", 0, "known")."""
+
+
+class StudyError(Exception):
+    """A study file that cannot be read in, with every mistake as "FILE:LINE:COL: error: key: what is wrong"."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class StudyInUse(DomainError):
+    """The file of a study says something new, but people have already been planned into it as it was."""
+
+
+class _Part(BaseModel):
+    # A version or a title may look like a number to the reader of the file.
+    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
+
+
+Words = Annotated[str, Field(min_length=1)]
+Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=60)]
+ShortId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=40)]
+
+
+def _several(value: object) -> object:
+    return value if isinstance(value, list | tuple) else [value]
+
+
+class ConsentChoice(_Part):
+    """One thing she agrees to, or does not; without the required ones nobody takes part."""
+
+    id: ShortId
+    label: Words
+    required: bool = False
+
+
+class Consent(_Part):
+    version: Annotated[Words, Field(max_length=20)]
+    title: Words
+    text: Annotated[list[Words], BeforeValidator(_several), Field(min_length=1)]
+    choices: Annotated[list[ConsentChoice], Field(min_length=1)]
+
+
+class AboutYou(_Part):
+    intro: Words
+
+
+class ArmPart(_Part):
+    """workflow: its id. warm_up: the person of this arm's warm-up. start_at: the step she is given."""
+
+    id: Annotated[ShortId, Field(max_length=20)]
+    workflow: Id
+    warm_up: ShortId
+    start_at: Words
+
+
+class CasePart(_Part):
+    """One of the matched cases. known: what the record says before she begins, by fact."""
+
+    id: ShortId
+    person: ShortId
+    came_from: Annotated[Words, Field(max_length=120)]
+    received_on: date
+    due_on: date | None = None
+    known: dict[str, Any] = {}
+
+
+class TaskPart(_Part):
+    """What she is asked to do. finishes: arm id → the step that, finished, completes it."""
+
+    id: ShortId = "warm-up"
+    title: Annotated[Words, Field(max_length=160)]
+    text: Words
+    finishes: dict[str, Words] = {}
+    minutes: Annotated[int, Field(ge=1, le=240)] | None = None
+
+
+class ColleaguePart(_Part):
+    """What a colleague does with a step. Several values are for the first time it comes, the second, and so on.
+
+    does: the id of the action they take. after_days: how much later in the story. answers: by question id.
+    """
+
+    role: Words
+    step: Words
+    does: Annotated[list[Words], BeforeValidator(_several), Field(min_length=1)]
+    after_days: Annotated[list[int], BeforeValidator(_several), Field(min_length=1)] = [0]
+    note: str = ""
+    answers: dict[str, Any] = {}
+
+
+class ExpertPart(_Part):
+    """What experts decided about one fact of a case. acceptable: other values that count as right."""
+
+    value: Any
+    acceptable: list[Any] = []
+    who: Words
+    when: date | None = None
+    status: Literal["proposed", "agreed"] = "proposed"
+    note: str = ""
+
+
+class StudyFile(_Part):
+    """A whole study file, as `Study.content` keeps it. Crossed: everybody works in every arm, each on another case."""
+
+    id: Id
+    title: Annotated[Words, Field(max_length=200)]
+    question: Words
+    hypothesis: str | None = None
+    story_date: date
+    seed: int
+    worker: ShortId
+    design: Literal["crossed"]
+    consent: Consent
+    about_you: AboutYou
+    arms: Annotated[list[ArmPart], Field(min_length=2, max_length=8)]
+    cases: Annotated[list[CasePart], Field(min_length=2, max_length=8)]
+    warm_up_task: TaskPart
+    tasks: Annotated[list[TaskPart], Field(min_length=1)]
+    colleagues: list[ColleaguePart] = []
+    expert_answers: dict[str, dict[str, ExpertPart]] = {}
+
+
+def file_of(study: Study) -> StudyFile:
+    """What the study's file said when it was read in: its consent sheet, its colleagues and the rest."""
+    return StudyFile.model_validate(study.content)
+
+
+def read_study(db: Db, path: Path, *, workflows: Mapping[str, WorkflowVersion], at: datetime) -> Study:
+    """The study of a file, read in unless it is already there word for word with the same versions.
+
+    workflows: the version to pin, by workflow id; already kept in this database, as are the templates of the
+    people. Raises StudyError with every mistake found, and StudyInUse when the study says something else but
+    already has sessions: what people took part in is never changed. Give the file another id then.
+    """
+    document, file = _read(path)
+    problems = [
+        _told(document, key, message)
+        for key, message in [
+            *_mistakes(file, workflows),
+            *_missing_people(db, file),
+            *_missing_steps(db, file, workflows),
+        ]
+    ]
+    if problems:
+        raise StudyError(problems)
+    content = file.model_dump(mode="json")
+    versions = [workflows[arm.workflow].id for arm in file.arms]
+    study = db.get(Study, file.id)
+    if study is None:
+        study = Study(id=file.id, made_at=at)
+        db.add(study)
+    elif study.content == content and [arm.version_id for arm in study.arms] == versions:
+        return study
+    elif db.scalar(select(exists().where(Session.study_id == study.id))):
+        raise StudyInUse(
+            f"Study {study.id} was left as it is, because it has sessions. "
+            f"Give {path.name} another id to read it in as a study of its own"
+        )
+    study.title, study.question, study.hypothesis = file.title, file.question, file.hypothesis
+    study.story_date, study.seed, study.worker_id = file.story_date, file.seed, file.worker
+    study.content = content
+    db.flush()
+    _replace_parts(db, study, file, workflows)
+    return study
+
+
+def _read(path: Path) -> tuple[Document, StudyFile]:
+    try:
+        document = read_file(path)
+        if document.problems:
+            raise WorkflowError(document.problems)
+    except WorkflowError as error:
+        raise StudyError([f"{p.file}:{p.line}:{p.col}: {p.severity}: {p.message}" for p in error.problems]) from error
+    try:
+        return document, StudyFile.model_validate(plain(document.data))
+    except ValidationError as error:
+        raise StudyError([_told(document, each["loc"], _plainly(each)) for each in error.errors()]) from error
+
+
+def _plainly(error: ErrorDetails) -> str:
+    """What is wrong with one value, in our words where the library's are hard to read."""
+    if error["type"] == "extra_forbidden":
+        known = StudyFile.model_fields if len(error["loc"]) == 1 else ()
+        return "there is no such key" + nearest(str(error["loc"][-1]), known)
+    if error["type"] == "missing":
+        return "this is missing"
+    if error["type"] == "string_pattern_mismatch":
+        return f"“{error['input']}” cannot be an id; ids hold a-z, 0-9, - and _"
+    return error["msg"]
+
+
+def _told(document: Document, key: Key, message: str) -> str:
+    place = place_of(document.data, key, key=True)
+    return f"{document.file}:{place.line}:{place.col}: error: {'.'.join(map(str, key))}: {message}"
+
+
+# --- what the shape alone cannot say -------------------------------------------------------------
+
+
+def _mistakes(file: StudyFile, workflows: Mapping[str, WorkflowVersion]) -> Iterator[tuple[Key, str]]:
+    yield from _repeats("arms", [arm.id for arm in file.arms])
+    yield from _repeats("cases", [case.id for case in file.cases])
+    yield from _repeats("tasks", [file.warm_up_task.id, *(task.id for task in file.tasks)])
+    if len(file.cases) != len(file.arms):
+        yield ("cases",), f"each arm needs a case of its own: {len(file.arms)} arms and {len(file.cases)} cases"
+    people: list[str] = [*(case.person for case in file.cases), *(arm.warm_up for arm in file.arms)]
+    if len(set(people)) < len(people):
+        yield ("cases",), "nobody meets the same person twice: each case and each warm-up needs a person of their own"
+    for number, arm in enumerate(file.arms):
+        if arm.workflow not in workflows:
+            yield (
+                ("arms", number, "workflow"),
+                f"there is no workflow “{arm.workflow}”{nearest(arm.workflow, workflows)}",
+            )
+    for place, case in enumerate(file.cases):
+        if case.due_on and case.due_on < case.received_on:
+            yield ("cases", place, "due_on"), "this is before the day it was received"
+        if case.received_on > file.story_date:
+            yield ("cases", place, "received_on"), "this is after the story begins"
+        for name, value in case.known.items():
+            yield from _fact_mistakes(("cases", place, "known", name), name, [value])
+    for case_id, answers in file.expert_answers.items():
+        if case_id not in {case.id for case in file.cases}:
+            yield ("expert_answers", case_id), "there is no such case" + nearest(case_id, [c.id for c in file.cases])
+        for name, answer in answers.items():
+            key = ("expert_answers", case_id, name)
+            yield from _fact_mistakes(key, name, [answer.value, *answer.acceptable])
+
+
+def _repeats(what: str, ids: list[str]) -> Iterator[tuple[Key, str]]:
+    for repeated in sorted({each for each in ids if ids.count(each) > 1}):
+        yield (what,), f"“{repeated}” is there twice"
+
+
+def _fact_mistakes(key: Key, name: str, values: list[Any]) -> Iterator[tuple[Key, str]]:
+    if name not in CATALOGUE:
+        yield key, f"the record has no such fact{nearest(name, CATALOGUE)}"
+        return
+    for value in values:
+        if wrong := _value_mistake(CATALOGUE[name], value):
+            yield key, wrong
+
+
+def _value_mistake(fact: Fact, value: Any) -> str | None:
+    codes = ("yes", "no") if fact.type is FactType.YES_NO else fact.codes
+    match fact.type:
+        case FactType.YES_NO | FactType.CODE:
+            return None if value in codes else f"“{value}” is not one of {', '.join(codes)}"
+        case FactType.CODES:
+            right = isinstance(value, list) and set(value) <= set(codes)
+            return None if right else f"this is a list of {', '.join(codes)}"
+        case FactType.MONEY:
+            return None if isinstance(value, int) and not isinstance(value, bool) else "this is whole pence"
+        case FactType.DATE:
+            return None if _is_date(value) else "this is a date: write 2026-11-10"
+        case FactType.TEXT:
+            return None if isinstance(value, str) and value else "this is text"
+        case _:
+            return None if isinstance(value, dict | list) and value else "this needs its parts"
+
+
+def _is_date(value: object) -> bool:
+    try:
+        return bool(date.fromisoformat(str(value)))
+    except ValueError:
+        return False
+
+
+def _missing_people(db: Db, file: StudyFile) -> Iterator[tuple[Key, str]]:
+    wanted: list[tuple[Key, str]] = [(("cases", n, "person"), case.person) for n, case in enumerate(file.cases)]
+    wanted += [(("arms", n, "warm_up"), arm.warm_up) for n, arm in enumerate(file.arms)]
+    for key, person_id in wanted:
+        if _person(db, person_id) is None:
+            yield key, f"nobody has been made as “{person_id}”"
+
+
+def _missing_steps(db: Db, file: StudyFile, workflows: Mapping[str, WorkflowVersion]) -> Iterator[tuple[Key, str]]:
+    definitions = {
+        arm.id: definition_of(db, workflows[arm.workflow].id) for arm in file.arms if arm.workflow in workflows
+    }
+    tasks: list[tuple[Key, TaskPart]] = [(("tasks", number), task) for number, task in enumerate(file.tasks)]
+    for number, arm in enumerate(file.arms):
+        if arm.id in definitions:
+            yield from _step_mistake(("arms", number, "start_at"), definitions[arm.id], arm.start_at)
+    for place, task in [(("warm_up_task",), file.warm_up_task), *tasks]:
+        for arm_id, step in task.finishes.items():
+            if arm_id not in {arm.id for arm in file.arms}:
+                yield (*place, "finishes", arm_id), "there is no such arm"
+            elif arm_id in definitions:
+                yield from _step_mistake((*place, "finishes", arm_id), definitions[arm_id], step)
+    for place, task in tasks:
+        for arm_id in definitions:
+            if arm_id not in task.finishes:
+                yield (*place, "finishes"), f"say which step completes it in {arm_id}"
+    steps = {step.id for definition in definitions.values() for step in definition.steps}
+    for number, colleague in enumerate(file.colleagues):
+        if definitions and colleague.step not in steps:
+            yield (
+                ("colleagues", number, "step"),
+                f"no arm has the step “{colleague.step}”{nearest(colleague.step, steps)}",
+            )
+
+
+def _step_mistake(key: Key, definition: Definition, step_id: str) -> Iterator[tuple[Key, str]]:
+    steps = [step.id for step in definition.steps]
+    if step_id not in steps:
+        yield key, f"{definition.id} has no step “{step_id}”{nearest(step_id, steps)}"
+
+
+# --- into the tables -----------------------------------------------------------------------------
+
+
+def _replace_parts(db: Db, study: Study, file: StudyFile, workflows: Mapping[str, WorkflowVersion]) -> None:
+    for table in (Arm, StudyCase, TestTask, ExpertAnswer):
+        db.execute(delete(table).where(table.study_id == study.id))
+    for position, arm in enumerate(file.arms):
+        version = workflows[arm.workflow]
+        db.add(
+            Arm(
+                study_id=study.id,
+                key=arm.id,
+                position=position,
+                version_id=version.id,
+                title=version.title,
+                warm_up_person=arm.warm_up,
+                start_at=arm.start_at,
+            )
+        )
+    for position, case in enumerate(file.cases):
+        person = _person(db, case.person)
+        assert person is not None, "people were looked for before anything was written"
+        content = case.model_dump(mode="json")
+        db.add(
+            StudyCase(
+                study_id=study.id,
+                key=case.id,
+                position=position,
+                person_id=person.id,
+                person_name=person.name,
+                content=content,
+            )
+        )
+    for position, task in enumerate([file.warm_up_task, *file.tasks]):
+        db.add(
+            TestTask(
+                study_id=study.id,
+                key=task.id,
+                position=position,
+                kind=TaskKind.TASK if position else TaskKind.WARM_UP,
+                title=task.title,
+                text=task.text,
+                finishes=task.finishes,
+                minutes=task.minutes,
+            )
+        )
+    for case_id, answers in file.expert_answers.items():
+        for fact, answer in answers.items():
+            db.add(
+                ExpertAnswer(
+                    study_id=study.id,
+                    case_key=case_id,
+                    fact=fact,
+                    value=answer.model_dump(mode="json", include={"value", "acceptable", "note"}),
+                    who=answer.who,
+                    decided_on=answer.when,
+                    status=answer.status,
+                )
+            )
+    db.flush()
+    db.expire(study, ["arms", "cases", "tasks"])
+
+
+def _person(db: Db, person_id: str) -> Person | None:
+    template = person_template(person_id)
+    with inside(db, template):
+        return db.get(Person, (template, person_id))

@@ -1,0 +1,167 @@
+"""Study files: read in whole or told what is wrong, and never changed under people's feet."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import func, select
+
+from casework.lab import queries, sessions
+from casework.lab.models import Arm, Study
+from casework.lab.studies import StudyError, StudyInUse, file_of, read_study
+from casework.lab.vocabulary import TaskKind
+from casework.records.facts import CATALOGUE
+from casework.workflows.loader import load_file, load_lists
+from casework.workflows.versions import WorkflowVersion, definition_of, keep_version
+from tests.lab.conftest import LISTS, START, TINY
+
+
+@pytest.fixture
+def database_url(tmp_path):
+    """Nothing here depends on the kind of database, so one will do."""
+    return f"sqlite:///{tmp_path / 'casework.sqlite'}"
+
+
+@pytest.fixture
+def read(db, templates, workflows, tmp_path):
+    """Reads the tiny study with some of its text replaced."""
+
+    def read_with(*changes: tuple[str, str]) -> Study:
+        text = (TINY / "study.yaml").read_text()
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        path = tmp_path / "study.yaml"
+        path.write_text(text)
+        return read_study(db, path, workflows=workflows, at=START)
+
+    return read_with
+
+
+def test_a_study_has_its_arms_cases_and_tasks_in_the_order_of_the_file(study, workflows):
+    assert [(arm.mark, arm.key, arm.title, arm.start_at) for arm in study.arms] == [
+        ("A", "assess", "Assess first", "assess"),
+        ("B", "talk", "Talk first", "talk"),
+    ]
+    assert [arm.version_id for arm in study.arms] == [workflows["assess_first"].id, workflows["talk_first"].id]
+    assert [(case.key, case.person_name) for case in study.cases] == [("rose", "Rose Tiny"), ("edna", "Edna Tiny")]
+    assert [(task.key, task.kind, task.minutes) for task in study.tasks] == [
+        ("warm-up", TaskKind.WARM_UP, None),
+        ("work", TaskKind.TASK, 20),
+    ]
+    assert study.story_date == date(2026, 11, 10)
+
+
+def test_the_consent_sheet_and_the_colleagues_are_kept_as_the_file_says(study):
+    kept = file_of(study)
+    assert kept.consent.version == "1"
+    assert [(choice.id, choice.required) for choice in kept.consent.choices] == [("take_part", True), ("quotes", False)]
+    assert (kept.colleagues[0].does, kept.colleagues[0].after_days) == (["back", "agreed"], [2])
+
+
+def test_experts_answers_keep_what_else_is_acceptable_and_who_said_so(db, study):
+    answer = queries.expert_answers(db, study)["edna"]["assessment.decision"]
+    assert answer.value["value"] == "not-eligible"
+    assert answer.value["acceptable"] == ["eligible"]
+    assert (answer.who, answer.decided_on, answer.status) == ("Two social workers", None, "proposed")
+
+
+def test_reading_an_unchanged_file_again_changes_nothing(db, study, read):
+    arms = [arm.id for arm in study.arms]
+    assert read() is study
+    assert [arm.id for arm in study.arms] == arms
+    assert db.scalar(select(func.count()).select_from(Arm)) == 2
+
+
+def test_a_changed_file_is_read_in_again_while_nobody_has_been_planned(db, study, read):
+    read(("title: Work the case", "title: Work this case"))
+    db.commit()
+    assert [task.title for task in study.tasks] == ["Look around", "Work this case"]
+
+
+def test_a_new_version_of_a_workflow_is_pinned_while_nobody_has_been_planned(db, study, workflows):
+    other = WorkflowVersion(
+        id="f" * 64,
+        workflow_id="talk_first",
+        title="Talk first",
+        content=workflows["talk_first"].content,
+        made_at=START,
+    )
+    db.add(other)
+    db.flush()
+    read_study(db, TINY / "study.yaml", workflows={**workflows, "talk_first": other}, at=START)
+    assert study.arms[1].version_id == other.id
+
+
+def test_a_study_with_sessions_is_never_changed_and_says_so(db, study, session, read):
+    with pytest.raises(StudyInUse, match="tiny was left as it is, because it has sessions"):
+        read(("title: Work the case", "title: Work this case"))
+    db.commit()
+    assert study.tasks[1].title == "Work the case"
+    assert read() is study
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("question: Which", "questoin: Which", "questoin: there is no such key; did you mean question?"),
+        ("worker: priya\n", "", "worker: this is missing"),
+        ("story_date: 2026-11-10", "story_date: soon", "story_date: "),
+        ("workflow: talk_first", "workflow: talk_frist", "did you mean talk_first?"),
+        ("person: edna", "person: nobody", "cases.1.person: nobody has been made as “nobody”"),
+        ("person: edna", "person: wilf", "nobody meets the same person twice"),
+        (
+            "start_at: talk",
+            "start_at: tell",
+            "arms.1.start_at: talk_first has no step “tell”; choose from talk, closed",
+        ),
+        ("finishes: {assess: assess, talk: talk}", "finishes: {assess: assess}", "say which step completes it in talk"),
+        ("finishes: {assess: assess, talk: talk}", "finishes: {assess: no}", "assess_first has no step “no”"),
+        ("step: check", "step: chekc", "colleagues.0.step: no arm has the step “chekc”; did you mean check?"),
+        ("contact.urgency: soon", "contact.urgency: later", "“later” is not one of same-day, soon, routine"),
+        ("contact.urgency: soon", "contact.urgent: soon", "the record has no such fact; did you mean contact.urgency?"),
+        ("value: eligible", "value: perhaps", "“perhaps” is not one of eligible, not-eligible"),
+        ("acceptable: [eligible]", "acceptable: [maybe]", "“maybe” is not one of eligible, not-eligible"),
+        ("  edna:\n", "  enda:\n", "expert_answers.enda: there is no such case; did you mean edna?"),
+        ("due_on: 2026-11-18", "due_on: 2026-11-01", "this is before the day it was received"),
+        ("seed: 7", "seed: 7\nseed: 8", "the key seed again"),
+    ],
+)
+def test_a_mistake_is_told_with_its_file_and_key(read, old, new, told):
+    with pytest.raises(StudyError) as error:
+        read((old, new))
+    assert any(told in problem for problem in error.value.problems), error.value.problems
+    assert all("study.yaml:" in problem for problem in error.value.problems)
+
+
+def test_a_mistake_is_told_at_its_line(read):
+    with pytest.raises(StudyError) as error:
+        read(("seed: 7", "seed: seven"))
+    line = (TINY / "study.yaml").read_text().splitlines().index("seed: 7") + 1
+    assert f"study.yaml:{line}:1: error: seed:" in error.value.problems[0]
+
+
+def test_a_file_with_mistakes_leaves_nothing_behind(db, read):
+    with pytest.raises(StudyError):
+        read(("start_at: talk", "start_at: tell"))
+    assert db.scalars(select(Study)).all() == []
+
+
+def test_a_file_that_is_not_there_is_told(db, workflows):
+    with pytest.raises(StudyError, match="cannot be opened"):
+        read_study(db, TINY / "none.yaml", workflows=workflows, at=START)
+
+
+def test_a_version_is_kept_once_however_often_it_is_loaded(db, workflows):
+    loaded = load_file(TINY / "workflows" / "talk_first.yaml", lists=load_lists(LISTS), catalogue=CATALOGUE)
+    assert keep_version(db, loaded, START) is workflows["talk_first"]
+    assert db.scalar(select(func.count()).select_from(WorkflowVersion)) == 2
+
+
+def test_a_kept_version_says_what_its_file_said(db, workflows):
+    definition = definition_of(db, workflows["assess_first"].id)
+    assert [step.id for step in definition.steps] == ["contact", "assess", "check", "closed"]
+    assert [option.code for option in definition.question("decision").choices] == ["eligible", "not-eligible"]
+
+
+def test_people_are_not_dealt_while_the_study_is_read(db, study):
+    assert sessions.ready_session(db, study) is None
