@@ -26,8 +26,10 @@ LONGEST_PASSWORD = 256
 FIRST_ROLES = (Role.ADMINISTRATOR, Role.RESEARCHER, Role.DESIGNER)
 UNAMBIGUOUS = "abcdefghjkmnpqrstuvwxyz23456789"
 TOO_COMMON = frozenset(
-    "passwordpassword password1234 123456789012 1234567890123 qwertyuiopas qwerty123456 administrator "
-    "letmeinletmein iloveyou1234 welcome12345 changemenow1 socialworker1 caseworker123".split()
+    {
+        *("passwordpassword", "password1234", "qwertyuiopas", "qwerty123456", "administrator", "letmeinletmein"),
+        *("iloveyou1234", "welcome12345", "changemenow1", "socialworker1", "caseworker123", "123456789012"),
+    }
 )
 
 hasher = PasswordHasher()
@@ -84,33 +86,21 @@ def create_first_account(db: Db, at: datetime) -> tuple[str, str] | None:
 
 def generate_password() -> str:
     """Four groups of four letters and digits that cannot be mistaken for one another: 79 bits."""
-    return "-".join(
-        "".join(secrets.choice(UNAMBIGUOUS) for _ in range(4)) for _ in range(4)
-    )
+    return "-".join("".join(secrets.choice(UNAMBIGUOUS) for _ in range(4)) for _ in range(4))
 
 
 def check_strength(password: str, username: str, *, field: str) -> None:
     """Raises DomainError when a password is too short, too long or too easily guessed. Any characters will do."""
     if len(password) < SHORTEST_PASSWORD:
-        raise DomainError(
-            f"Password must be {SHORTEST_PASSWORD} characters or more", field=field
-        )
+        raise DomainError(f"Password must be {SHORTEST_PASSWORD} characters or more", field=field)
     if len(password) > LONGEST_PASSWORD:
-        raise DomainError(
-            f"Password must be {LONGEST_PASSWORD} characters or fewer", field=field
-        )
+        raise DomainError(f"Password must be {LONGEST_PASSWORD} characters or fewer", field=field)
     plain = password.casefold()
-    if (
-        plain in TOO_COMMON
-        or len(set(plain)) < 5
-        or (username and plain.replace(username, "") == "")
-    ):
+    if plain in TOO_COMMON or len(set(plain)) < 5 or (username and plain.replace(username, "") == ""):
         raise DomainError("Password must be harder to guess", field=field)
 
 
-def change_password(
-    db: Db, account: Account, *, current: str, new: str, keep: str, at: datetime
-) -> None:
+def change_password(db: Db, account: Account, *, current: str, new: str, keep: str, at: datetime) -> None:
     """Change one's own password and end every other sign-in of the account.
 
     keep: the token of the sign-in that goes on. Raises DomainError on current_password or new_password.
@@ -119,14 +109,10 @@ def change_password(
         raise DomainError("Current password is not right", field="current_password")
     check_strength(new, account.username, field="new_password")
     if _is_password(account, new):
-        raise DomainError(
-            "New password must be different from the current one", field="new_password"
-        )
+        raise DomainError("New password must be different from the current one", field="new_password")
     account.password_hash = hasher.hash(new)
     going_on = hash_of(keep)
-    others = select(SignIn).where(
-        SignIn.account_id == account.id, SignIn.ended_at.is_(None)
-    )
+    others = select(SignIn).where(SignIn.account_id == account.id, SignIn.ended_at.is_(None))
     for sign_in in db.scalars(others):
         if sign_in.token_hash != going_on:
             sign_in.ended_at = at
@@ -209,9 +195,7 @@ class Patience:
 
 
 # One person at one address who does not know the password.
-PASSWORD = Patience(
-    "password", free=4, within=timedelta(hours=1), longest_wait=timedelta(minutes=5)
-)
+PASSWORD = Patience("password", free=4, within=timedelta(hours=1), longest_wait=timedelta(minutes=5))
 # Thirty people of a council often share one address, so only a great many failures slow all of them, a little.
 ADDRESS = Patience(
     "address",
@@ -220,9 +204,7 @@ ADDRESS = Patience(
     longest_wait=timedelta(seconds=30),
 )
 # Wrong codes only: a right one never counts. Guesses at this pace find one of 480 million codes in centuries.
-CODE = Patience(
-    "code", free=60, within=timedelta(minutes=10), longest_wait=timedelta(seconds=30)
-)
+CODE = Patience("code", free=60, within=timedelta(minutes=10), longest_wait=timedelta(seconds=30))
 
 FORGOTTEN_AFTER = timedelta(days=1)
 
@@ -232,9 +214,7 @@ def seconds_to_wait(db: Db, patience: Patience, who: str, at: datetime) -> int:
     number, last = failures(db, patience.kind, hash_of(who), at - patience.within)
     if last is None or number < patience.free:
         return 0
-    wait = min(
-        timedelta(seconds=2 ** min(number - patience.free, 20)), patience.longest_wait
-    )
+    wait = min(timedelta(seconds=2 ** min(number - patience.free, 20)), patience.longest_wait)
     return max(0, math.ceil((last + wait - at).total_seconds()))
 
 
@@ -247,8 +227,4 @@ def record_failure(db: Db, patience: Patience, who: str, at: datetime) -> None:
 
 def forget_failures(db: Db, patience: Patience, who: str) -> None:
     """After a success, the next mistake starts from nothing."""
-    db.execute(
-        delete(Attempt).where(
-            Attempt.kind == patience.kind, Attempt.key == hash_of(who)
-        )
-    )
+    db.execute(delete(Attempt).where(Attempt.kind == patience.kind, Attempt.key == hash_of(who)))

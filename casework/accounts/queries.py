@@ -15,9 +15,7 @@ LONGEST_SIGN_IN = timedelta(hours=16)
 
 def find_account(db: Db, username: str) -> Account | None:
     """The account of this username, however it is capitalised."""
-    return db.scalar(
-        select(Account).where(Account.username == clean_username(username))
-    )
+    return db.scalar(select(Account).where(Account.username == clean_username(username)))
 
 
 def has_accounts(db: Db) -> bool:
@@ -25,26 +23,16 @@ def has_accounts(db: Db) -> bool:
 
 
 def find_sign_in(db: Db, token: str, at: datetime) -> SignIn | None:
-    """The sign-in this token belongs to, or None once it was ended, left idle, is too old or its account is disabled."""
-    found = db.scalar(
-        select(SignIn)
-        .where(SignIn.token_hash == hash_of(token))
-        .options(joinedload(SignIn.account))
-    )
-    if (
-        found is None
-        or found.ended_at is not None
-        or found.account.disabled_at is not None
-    ):
+    """The sign-in this token belongs to; None once it has ended, was left idle, is too old, or its account is disabled."""
+    found = db.scalar(select(SignIn).where(SignIn.token_hash == hash_of(token)).options(joinedload(SignIn.account)))
+    if found is None or found.ended_at is not None or found.account.disabled_at is not None:
         return None
     if at - found.last_seen_at > LONGEST_IDLE or at - found.made_at > LONGEST_SIGN_IN:
         return None
     return found
 
 
-def failures(
-    db: Db, kind: str, key: str, since: datetime
-) -> tuple[int, datetime | None]:
+def failures(db: Db, kind: str, key: str, since: datetime) -> tuple[int, datetime | None]:
     """How many tries of one kind have failed since a moment, and when the last one was."""
     counted = select(func.count(), func.max(Attempt.at)).where(
         Attempt.kind == kind, Attempt.key == key, Attempt.at > since

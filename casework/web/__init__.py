@@ -105,11 +105,16 @@ def _went_wrong(error: Exception) -> ResponseReturnValue:
     if isinstance(error, HTTPException):
         if error.code and error.code < 400:
             return error
-        titles = {403: "You cannot see this page", 404: "Page not found", 413: "That is too much to send at once"}
+        titles = {
+            400: "The page could not be read",
+            403: "You cannot see this page",
+            404: "Page not found",
+            405: "This page is not sent to directly",
+            413: "That is too much to send at once",
+        }
         return current.show_what_was_typed(titles.get(error.code or 500, error.name), error.code or 500)
     current_app.logger.exception("a request failed")
     if isinstance(error, DBAPIError):
-        return current.show_what_was_typed(
-            "The system is busy", 503, why="Nothing was saved just now. What you typed is below: go back and send it again."
-        )
+        why = "Nothing was saved just now. Wait a moment, then go back and send it again."
+        return current.show_what_was_typed("The system is busy", 503, why=why)
     return current.show_what_was_typed("Something went wrong", 500)

@@ -5,12 +5,13 @@ made for, and carries a once-only key where it creates or finishes something.
 """
 
 import secrets
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 
-from flask import Response, current_app, g, make_response, redirect, render_template, request
+from flask import Response, current_app, g, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from casework import clock
 from casework.database import ask_to_write, enter_sandbox, leave_sandbox
@@ -22,6 +23,7 @@ from casework.lab.vocabulary import EventKind, Stage
 from casework.records.models import Worker
 from config import Settings
 
+LONGEST_ABSENCE = timedelta(hours=12)
 NOT_TYPED = {"csrf_token", "once", "sitting", "clicks", "revision", "next"}
 
 
@@ -69,6 +71,8 @@ def session() -> Session | None:
 def _session() -> Session | None:
     token = request.cookies.get(cookie_name())
     found = sessions.session_of_token(db.session(), token, lock=is_post()) if token else None
+    if found and found.last_heard_at and moment() - found.last_heard_at > LONGEST_ABSENCE:
+        return None
     if found and found.stage == Stage.WORKING and found.current_arm:
         enter_sandbox(db.session(), found.current_arm.sandbox_id)
     return found
@@ -120,7 +124,13 @@ def worker() -> Worker:
 
 def remember_sitting(response: Response, token: str) -> Response:
     response.set_cookie(
-        cookie_name(), token, secure=settings().over_tls, httponly=True, samesite="Lax", path="/", max_age=12 * 3600
+        cookie_name(),
+        token,
+        secure=settings().over_tls,
+        httponly=True,
+        samesite="Lax",
+        path="/",
+        max_age=int(LONGEST_ABSENCE.total_seconds()),
     )
     return response
 
@@ -194,10 +204,15 @@ def afterwards(kind: EventKind, **data: Any) -> None:
 
 
 def typed() -> dict[str, list[str]]:
-    """What the visitor sent, without the fields that are ours and without passwords."""
-    return {
-        name: values for name, values in request.form.lists() if name not in NOT_TYPED and not name.endswith("password")
-    }
+    """What the visitor sent, without the fields that are ours and without passwords.
+
+    Empty where it was too much to be read.
+    """
+    try:
+        sent = request.form.lists()
+    except RequestEntityTooLarge:
+        return {}
+    return {name: values for name, values in sent if name not in NOT_TYPED and not name.endswith("password")}
 
 
 def check_sitting() -> ResponseReturnValue | None:
@@ -207,9 +222,7 @@ def check_sitting() -> ResponseReturnValue | None:
     if not is_post() or here is None or named is None or named == here.id:
         return None
     known = db.session.get(Session, named)
-    db.session.add(
-        StrayPost(session_id=known.id if known else None, path=request.path, fields=typed(), at=moment())
-    )
+    db.session.add(StrayPost(session_id=known.id if known else None, path=request.path, fields=typed(), at=moment()))
     db.session.commit()
     return show_what_was_typed("This page belongs to an earlier session", 409)
 
@@ -239,8 +252,18 @@ def reply_is(address: str) -> None:
 
 
 def show_what_was_typed(title: str, status: int, *, why: str = "") -> Response:
-    """A page that gives back everything that was typed, so that no failure loses it."""
-    lines = [(name, value) for name, values in typed().items() for value in values if value.strip()]
-    page = render_template("errors/typed.html", heading=title, why=why, lines=lines)
-    return make_response(page, status)
+    """A page that gives back everything that was typed, so that no failure loses it.
 
+    It asks nothing of the database, which may be what failed.
+    """
+    on = {"text": "Go to the front page", "href": url_for("front.home")}
+    if request.cookies.get(cookie_name()):
+        on = {"text": "Go on with your session", "href": url_for("joining.now")}
+    page = current_app.jinja_env.get_template("errors/typed.html").render(
+        heading=title,
+        why=why,
+        lines=[(name, value) for name, values in typed().items() for value in values if value.strip()],
+        on=on,
+        cspNonce=nonce(),
+    )
+    return make_response(page, status)

@@ -19,9 +19,7 @@ class Form(FlaskForm):  # type: ignore[misc]
 
     def messages(self) -> list[str]:
         """Every message shown beside a field, in the order of the fields."""
-        return [
-            str(message) for messages in self.errors.values() for message in messages
-        ]
+        return [str(message) for messages in self.errors.values() for message in messages]
 
     def show(self, error: DomainError) -> None:
         """Put an operation's refusal beside its field, or at the top when it belongs to none."""
@@ -34,10 +32,7 @@ class Form(FlaskForm):  # type: ignore[misc]
 
 def choices(kind: type[StrEnum]) -> list[SelectChoice]:
     """The members of a closed list as choices, in the list's own order."""
-    return [
-        SelectChoice(value=member.value, label=getattr(member, "label", member.value))
-        for member in kind
-    ]
+    return [SelectChoice(value=member.value, label=getattr(member, "label", member.value)) for member in kind]
 
 
 def choices_of(labels: dict[str, str]) -> list[SelectChoice]:

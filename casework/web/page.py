@@ -5,8 +5,9 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, request, url_for
 from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
 
 from casework.lab.vocabulary import Stage
 from casework.web import current
@@ -33,6 +34,22 @@ def _everywhere() -> dict[str, Any]:
         "sitting_id": current.sitting_id,
         "staff": current_user if current_user.is_authenticated else None,
         "current_path": request.path,
+    }
+
+
+def lab_frame() -> dict[str, Any]:
+    """What `layouts/lab.html` reads."""
+    places = [
+        ("Studies", url_for("studies.index"), "/studies"),
+        ("Your password", url_for("accounts.change_password"), "/account"),
+    ]
+    account = current_user.account
+    return {
+        "places": [
+            {"text": text, "href": href, "current": request.path.startswith(under)} for text, href, under in places
+        ],
+        "account": {"name": account.name, "role": ", ".join(account.roles)},
+        "sign_out": {"url": url_for("accounts.sign_out"), "csrf_token": generate_csrf()},
     }
 
 

@@ -1,5 +1,6 @@
 """Signing in and out, and one's own account."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import (
@@ -22,9 +23,15 @@ from casework.web import current
 from casework.web.access import STAFF, Who, allow
 from casework.web.accounts.forms import ChangePasswordForm, SignInForm
 from casework.web.accounts.user import SignedIn, find_signed_in, keep_alive
+from casework.web.page import lab_frame
 
 bp = Blueprint("accounts", __name__)
 bp.after_app_request(keep_alive)
+
+
+@bp.context_processor
+def frame() -> dict[str, Any]:
+    return {"current": lab_frame() if current_user.is_authenticated else {}}
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -105,9 +112,7 @@ def change_password() -> ResponseReturnValue:
             form.show(error)
         else:
             db.session.commit()
-            flash(
-                "Your password was changed. Anywhere else you were signed in, you are signed out."
-            )
+            flash("Your password was changed. Anywhere else you were signed in, you are signed out.")
             return redirect(url_for("accounts.change_password"))
     return render_template("accounts/change_password.html", form=form)
 
@@ -115,12 +120,7 @@ def change_password() -> ResponseReturnValue:
 def local_path(wanted: str) -> str:
     """The path when it leads to a page of this site, otherwise nothing: `//elsewhere` and `/\\elsewhere` lead away."""
     parts = urlsplit(wanted)
-    is_local = (
-        wanted.startswith("/")
-        and not wanted.startswith(("//", "/\\"))
-        and not parts.scheme
-        and not parts.netloc
-    )
+    is_local = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
     return wanted if is_local and wanted.isprintable() and "\\" not in wanted else ""
 
 

@@ -1,8 +1,9 @@
 """The front page, and the pages that say how the site treats you. Anyone may read them."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, current_app, render_template
 from flask.typing import ResponseReturnValue
 
+from casework.web import current
 from casework.web.access import Who, allow
 
 bp = Blueprint("front", __name__)
@@ -35,4 +36,5 @@ def privacy() -> ResponseReturnValue:
 @bp.get("/cookies")
 @allow(Who.ANYONE)
 def cookies() -> ResponseReturnValue:
-    return render_template("front/cookies.html")
+    names = {"staff": current_app.config["SESSION_COOKIE_NAME"], "sitting": current.cookie_name()}
+    return render_template("front/cookies.html", names=names)

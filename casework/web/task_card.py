@@ -1,0 +1,24 @@
+"""What a participant is asked to do, in the words of her own case."""
+
+from sqlalchemy import select
+
+from casework.extensions import db
+from casework.lab.models import TaskRun
+from casework.lab.sandboxes import inside
+from casework.lab.vocabulary import TaskKind
+from casework.records.models import Person
+from casework.workflows.wording import fill
+
+
+def task_text(run: TaskRun) -> str:
+    """The task's words for this run, its paragraphs parted by empty lines."""
+    return fill(run.task.text, {"person": person_name(run)}).strip()
+
+
+def person_name(run: TaskRun) -> str:
+    """Whom a run is about: the person of this arm's warm-up, or of its case."""
+    arm = run.session_arm
+    if run.task.kind is TaskKind.TASK:
+        return arm.case.person_name
+    with inside(db.session(), arm.sandbox_id):
+        return db.session.scalars(select(Person).where(Person.id == arm.arm.warm_up_person)).one().name
