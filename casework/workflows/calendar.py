@@ -21,7 +21,7 @@ def read_period(text: str) -> tuple[int, str]:
 def due_on(due: str | None, start: date) -> date | None:
     """The date a period after `start`; None without a period.
 
-    Working days are Monday to Friday without the bank holidays of England and Wales; the day after `start` is the first.
+    Working days are Monday to Friday without the bank holidays of England; the first is the day after `start`.
     A month or year later is the same day of the month, or the month's last day.
     """
     if due is None:

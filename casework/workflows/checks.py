@@ -1,4 +1,4 @@
-"""What is wrong with a workflow that can be read: names that lead nowhere, orders that cannot work, facts that disagree."""
+"""What is wrong with a workflow that can be read: names that lead nowhere, facts that disagree, ways without an end."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

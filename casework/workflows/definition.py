@@ -625,6 +625,11 @@ class Definition(Part):
     sections: Annotated[tuple[Section, ...], Field(strict=False)] = ()
 
     @cached_property
+    def kept(self) -> dict[str, Any]:
+        """What others worked out from this definition once, by their own names: compiled conditions, for one."""
+        return {}
+
+    @cached_property
     def _steps(self) -> dict[str, Step]:
         return {step.id: step for step in self.steps}
 

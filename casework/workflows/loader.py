@@ -47,7 +47,7 @@ class Loaded:
 
 
 def load_lists(folder: Path) -> Lists:
-    """Every list of a folder (`impact.yaml` and so on) by id. Raises WorkflowError with every mistake in any of them."""
+    """Every list of a folder by id. Raises WorkflowError with every mistake in any of them."""
     lists: dict[str, OptionList] = {}
     problems: list[Problem] = []
     for path in sorted(folder.glob("*.yaml")):

@@ -63,7 +63,7 @@ def place_of(tree: object, path: Path, *, key: bool = False) -> Place:
             return place
         if found.file:
             place = found
-        value = value[step]
+        value = value[step]  # type: ignore[index]
     return place
 
 
@@ -77,7 +77,7 @@ def plain(value: object) -> Any:
 
 
 def parse(tree: Keyed) -> tuple[Definition | None, list[Problem], list[Path]]:
-    """The definition, what is wrong with its shape, and the paths whose values are therefore not to be judged further."""
+    """The definition, what is wrong with its shape, and the paths whose values are not to be judged further."""
     data = plain(tree)
     problems: list[Problem] = []
     tainted: list[Path] = []

@@ -142,7 +142,7 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The words that were meant, as the end of a message: "; did you mean need_appears?", or what there is to choose."""
+    """The end of a message: "; did you mean need_appears?", or else what there is to choose from."""
     names = list(dict.fromkeys(known))
     close = get_close_matches(word, names, n=1, cutoff=0.6) or get_close_matches(
         word.casefold(), [name for name in names if name.casefold() == name], n=1, cutoff=0.6

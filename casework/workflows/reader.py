@@ -202,14 +202,11 @@ class _Reader:
         if isinstance(event, AliasEvent):
             self.complain(place, "L13", f"the alias *{event.anchor}; write the text out again")
             return None, place
-        if getattr(event, "anchor", None):
-            self.complain(
-                place, "L13", f"the anchor &{event.anchor}; workflows have no anchors, write the text out again"
-            )
-        if getattr(event, "ctag", None) is not None and event.tag:
-            self.complain(
-                place, "L13", f"the tag {event.tag}; workflows have no tags, quote the text if the ! belongs to it"
-            )
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+        if anchor:
+            self.complain(place, "L13", f"the anchor &{anchor}; workflows have no anchors, write the text out again")
+        if tag:
+            self.complain(place, "L13", f"the tag {tag}; workflows have no tags, quote the text if the ! belongs to it")
         if isinstance(event, ScalarEvent):
             return self._scalar(event), self._scalar_place(event)
         if depth > MOST_DEPTH:
@@ -221,10 +218,11 @@ class _Reader:
 
     def _sequence(self, start: Event, events: Iterator[Event], depth: int, place: Place) -> Listed:
         listed = Listed(place)
+        in_flow = bool(getattr(start, "flow_style", False))
         for event in events:
             if isinstance(event, SequenceEndEvent):
                 break
-            if start.flow_style:
+            if in_flow:
                 self._refuse_comment(event)
             value, value_place = self._value(event, events, depth + 1)
             listed.put(len(listed), value, value_place)
@@ -232,13 +230,14 @@ class _Reader:
 
     def _mapping(self, start: Event, events: Iterator[Event], depth: int, place: Place) -> Keyed:
         keyed = Keyed(place)
+        in_flow = bool(getattr(start, "flow_style", False))
         for event in events:
             if isinstance(event, MappingEndEvent):
                 break
             key_place = self.at(event.start_mark.index)
             key, _ = self._value(event, events, depth + 1)
             following = next(events)
-            if start.flow_style:
+            if in_flow:
                 self._refuse_comment(event)
                 self._refuse_comment(following)
             value, value_place = self._value(following, events, depth + 1)
@@ -246,7 +245,7 @@ class _Reader:
                 self.complain(key_place, "L06", "expected a key before the colon")
                 continue
             key = str(event.value)
-            if start.flow_style and self._is_cut(event, following):
+            if in_flow and self._is_cut(event, following):
                 self.complain(
                     key_place,
                     "L14",
