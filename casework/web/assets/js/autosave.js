@@ -2,10 +2,12 @@
 // never in the browser's storage: while it is not saved, leaving the page asks first.
 //
 // The form: data-autosave-url, and its hidden fields (csrf_token, revision, sitting …), all of which are sent.
-// The reply, JSON: {"saved": "09:31:07", "revision": 4}; or, with any status, {"message": "what went wrong"}.
+// The reply, JSON: {"saved": "09:31:07", "revision": 4, "shown": [names]}; or, with any status, {"message": "what went
+// wrong"}. `shown`: which of the [data-question]s the answers call for; the others are hidden, and keep their text.
 // A status of 4xx is an answer, and is not asked for again until something changes; anything else is tried again.
 
 const PAUSE = 3000;
+const CHOSEN = 250; // a choice may open a question: it is sent almost at once
 const RETRY = 5000;
 
 export function keepSaving(form) {
@@ -22,6 +24,10 @@ export function keepSaving(form) {
     clearTimeout(timer);
     timer = setTimeout(save, wait);
   };
+
+  const show = (names) => form.querySelectorAll("[data-question]").forEach((question) => {
+    if (!question.contains(document.activeElement)) question.hidden = !names.includes(question.dataset.question);
+  });
 
   async function save() {
     if (sending || leaving || saved === changes) return;
@@ -40,6 +46,7 @@ export function keepSaving(form) {
         saved = sent;
         if (form.elements.revision && answer.revision !== undefined) form.elements.revision.value = answer.revision;
         say(`Saved ${answer.saved}`);
+        if (answer.shown) show(answer.shown);
       } else {
         say(answer.message || "Not saved. Your text is kept here: press Save to see why.");
         sending = false;
@@ -55,12 +62,14 @@ export function keepSaving(form) {
     if (saved !== changes) later(PAUSE);
   }
 
-  const changed = () => {
+  const changed = (wait) => {
     changes += 1;
-    if (!sending) later(PAUSE);
+    if (!sending) later(wait);
   };
-  form.addEventListener("input", changed);
-  form.addEventListener("change", changed);
+  form.addEventListener("input", () => changed(PAUSE));
+  form.addEventListener("change", (event) => {
+    if (event.target.matches("select, [type=radio], [type=checkbox]")) changed(CHOSEN);
+  });
   form.addEventListener("submit", () => { leaving = true; clearTimeout(timer); });
   window.addEventListener("online", () => later(0));
   window.addEventListener("pageshow", () => { leaving = false; });

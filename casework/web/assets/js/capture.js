@@ -1,19 +1,27 @@
-// Counts presses on a participant's pages: how many, never on what. The count goes with the next form that is
-// posted, as its field `clicks`; between pages without a form it is kept for this task in the browser's session.
-// Without a script nothing is sent, and the study says "not known".
+// Counts presses on a participant's page: how many, never on what. The count is sent when the page is left; with the
+// card's own buttons, which end the task, it goes in their form. Without a script nothing is sent, and the study says
+// "not known".
 
-export function count(card) {
-  const key = `clicks ${card.dataset.card}`;
-  const clicks = () => Number(sessionStorage.getItem(key)) || 0;
+export function count(place) {
+  let clicks = 0;
 
   addEventListener("click", (event) => {
-    if (event.isTrusted) sessionStorage.setItem(key, String(clicks() + 1));
+    if (event.isTrusted) clicks += 1;
   }, true);
   addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method !== "post") return;
+    if (!form.closest("[data-card]")) return;
     const field = form.elements.clicks || form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name: "clicks" }));
-    field.value = String(clicks());
-    sessionStorage.removeItem(key);
+    field.value = String(clicks);
+    clicks = 0;
+  });
+  addEventListener("pagehide", () => {
+    if (clicks === 0) return;
+    const counted = new FormData();
+    counted.set("csrf_token", place.dataset.captureToken);
+    counted.set("clicks", String(clicks));
+    counted.set("page", location.pathname);
+    navigator.sendBeacon(place.dataset.captureUrl, counted);
+    clicks = 0;
   });
 }

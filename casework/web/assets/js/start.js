@@ -10,6 +10,6 @@ import { addUp } from "./timetable.js";
 initAll();
 document.querySelectorAll("[data-card]").forEach(rememberFold);
 document.querySelectorAll("form[data-autosave-url]").forEach(keepSaving);
-document.querySelectorAll("[data-card]").forEach(count);
+document.querySelectorAll("[data-capture-url]").forEach(count);
 document.querySelectorAll("[data-poll-url]").forEach(listen);
 document.querySelectorAll("[data-timetable]").forEach(addUp);
