@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FLASKS_OWN = {"run", "shell", "routes"}
 A_COMMAND = re.compile(r"\bflask((?: [a-z][a-z0-9-]*)+)")
 A_SETTING = re.compile(r"\b(?:CASEWORK_[A-Z_]+|[A-Z_]+_(?:URL|KEY))\b")
-A_TARGET = re.compile(r"\bmake ([a-z][a-z-]*)\b")
+A_TARGET = re.compile(r"(?:^|&&)\s*make ([a-z][a-z-]*)\b")
 
 
 def documents() -> list[Path]:
