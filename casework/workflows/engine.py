@@ -86,7 +86,7 @@ class SectionState:
 
 @dataclass(frozen=True)
 class SetAside:
-    """An answer that is hidden now: kept while working, set aside when the step is finished. because: why it is not asked."""
+    """An answer to what is hidden now: kept while working, set aside at the end. because: why it is not asked."""
 
     question: Question
     value: JSON

@@ -27,6 +27,7 @@ from casework.workflows.definition import (
     Services,
     Text,
     Textarea,
+    WeeklyTimetable,
 )
 
 JSON = Any
@@ -254,14 +255,29 @@ def _timetable(question: Question, value: JSON, today: date) -> Iterator[Trouble
         return
     if isinstance(value.get("rows"), list | tuple):
         yield Trouble("Give each call of the week a name of its own", part="0-call")
-        return
-    for row, (call, days) in enumerate(value.items()):
-        if not isinstance(days, Mapping):
-            yield Trouble(f"{call}: enter minutes for each day", part=f"{row}-mon")
-            continue
+    for row, (call, days) in enumerate(timetable_rows(question, value)):
         for day, minutes in days.items():
             if not is_empty(minutes) and not (isinstance(minutes, int) and _is_minutes(minutes)):
                 yield Trouble(f"{call}: enter minutes as a whole number, like 30", part=f"{row}-{day}")
+
+
+def timetable_rows(question: Question, value: JSON) -> list[tuple[str, Mapping[str, JSON]]]:
+    """The calls of a timetable in the order they are shown, each with minutes by day.
+
+    The question's own rows come first, whether they have minutes or not.
+    """
+    if not isinstance(value, Mapping):
+        value = {}
+    typed = value.get("rows")
+    if isinstance(typed, list | tuple):
+        return [
+            (str(row.get("call") or ""), {day: row[day] for day in DAYS if day in row})
+            for row in typed
+            if isinstance(row, Mapping)
+        ]
+    suggested = question.rows if isinstance(question, WeeklyTimetable) else ()
+    calls = dict.fromkeys((*suggested, *value))
+    return [(str(call), days if isinstance(days := value.get(call), Mapping) else {}) for call in calls]
 
 
 def _is_minutes(value: object) -> bool:
