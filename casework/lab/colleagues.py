@@ -64,9 +64,7 @@ def act(
 
 def _script_for(study: Study, step: Step) -> Mapping[str, Any] | None:
     scripts: list[Mapping[str, Any]] = study.content.get("colleagues") or []
-    return next(
-        (script for script in scripts if script["step"] == step.definition_id), None
-    )
+    return next((script for script in scripts if script["step"] == step.definition_id), None)
 
 
 def _do(
@@ -99,15 +97,11 @@ def _do(
     if colleague is None:
         raise ValueError(f"nobody of this county does the work of a {step.role}")
     work = working.open_work(db, step, colleague, sandbox.story_date)
-    _answer(db, work, colleague, {**(script.get("answers") or {})}, at)
+    _answer(db, work, colleague, script.get("answers") or {}, at)
     work = working.open_work(db, step, colleague, sandbox.story_date)
-    action = next(
-        (action for action in work.plan.actions if action.id == action_id), None
-    )
+    action = next((action for action in work.plan.actions if action.id == action_id), None)
     if action is None:
-        raise ValueError(
-            f"{step.definition_id} has no action {action_id}: mend the study's colleagues"
-        )
+        raise ValueError(f"{step.definition_id} has no action {action_id}: mend the study's colleagues")
     note = str(script.get("note") or "") if action.note != "none" else ""
     try:
         finished = working.finish(
@@ -121,45 +115,19 @@ def _do(
             at=at,
         )
     except working.NotFinished as error:
-        raise ValueError(
-            f"the study's colleagues cannot finish {step.definition_id}: {error.problems}"
-        ) from error
+        raise ValueError(f"the study's colleagues cannot finish {step.definition_id}: {error.problems}") from error
     for following in finished.next_steps:
         if following.role == worker.role:
             following.worker_id, following.team_id = worker.id, worker.team_id
     db.flush()
-    return Acted(
-        step, colleague, action_id, action.label, days, note, finished.next_steps
-    )
+    return Acted(step, colleague, action_id, action.label, days, note, finished.next_steps)
 
 
-def _answer(
-    db: Db,
-    work: working.Work,
-    colleague: Worker,
-    answers: Mapping[str, Any],
-    at: datetime,
-) -> None:
-    for state in work.state.pages:
-        typed = {
-            key: value
-            for key, value in answers.items()
-            if key in working.asked_on(state.page)
-        }
-        if typed:
-            work = working.open_work(
-                db, work.step, colleague, work.step.started_on or at.date()
-            )
-            working.save_page(
-                db,
-                work,
-                colleague,
-                state.page,
-                typed,
-                revision=work.revision,
-                at=at,
-                posted=True,
-            )
+def _answer(db: Db, work: working.Work, colleague: Worker, answers: Mapping[str, Any], at: datetime) -> None:
+    pages = [state.page for state in work.state.pages if set(working.asked_on(state.page)) & set(answers)]
+    asked = {key for page in pages for key in working.asked_on(page)}
+    typed = {key: value for key, value in answers.items() if key in asked}
+    working.save_pages(db, work, colleague, pages, typed, revision=work.revision, at=at, posted=True)
 
 
 def _nth(value: Any, turn: int) -> Any:

@@ -4,7 +4,7 @@ Joins the record (steps, drafts, facts) to workflows (versions, the engine), whi
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -16,9 +16,9 @@ from casework.records.models import Draft, Person, Step, Worker
 from casework.records.operations.recording import record_facts
 from casework.records.queries.known import known_facts
 from casework.records.vocabulary import StepKind, StepStatus
-from casework.workflows import answers as fields
 from casework.workflows import engine
-from casework.workflows.definition import Definition, Page, Question
+from casework.workflows.calendar import due_on
+from casework.workflows.definition import Action, Definition, Page
 from casework.workflows.versions import definition_of
 from casework.workflows.wording import fill
 
@@ -54,7 +54,10 @@ def can_be_worked(step: Step) -> bool:
 
 
 def open_work(db: Db, step: Step, worker: Worker, today: date) -> Work:
-    """The step with the worker's draft, or with the answers it was finished with. Raises DomainError where it has none."""
+    """The step with the worker's draft, or with the answers it was finished with.
+
+    Raises DomainError where the workflow under test does not have it.
+    """
     if step.version_id is None or step.definition_id is None:
         raise DomainError("This work is not part of the way of working in use here")
     definition = definition_of(db, step.version_id)
@@ -63,10 +66,7 @@ def open_work(db: Db, step: Step, worker: Worker, today: date) -> Work:
     if draft:
         answers = dict(draft.answers)
     elif step.is_open:
-        answers = {
-            **_prefilled(definition, step.definition_id, record),
-            **(step.answers or {}),
-        }
+        answers = {**_prefilled(definition, step.definition_id, record), **(step.answers or {})}
     else:
         answers = dict(step.answers or {})
     return Work(
@@ -79,20 +79,23 @@ def open_work(db: Db, step: Step, worker: Worker, today: date) -> Work:
     )
 
 
+def with_answers(db: Db, work: Work, answers: dict[str, Any], today: date) -> Work:
+    """The same step as it would be with other answers, nothing saved."""
+    record = known_facts(db, work.step.person, work.step.case, today)
+    state = engine.look(work.definition, work.step.definition_id or "", answers, record, today)
+    return replace(work, answers=answers, state=state)
+
+
 def words_for(person: Person, worker: Worker) -> dict[str, str]:
     """What ((person)) and ((worker)) stand for in a question's wording."""
     return {"person": person.called, "worker": worker.name}
 
 
 def find_draft(db: Db, step: Step, worker: Worker) -> Draft | None:
-    return db.scalar(
-        select(Draft).where(Draft.step_id == step.id, Draft.worker_id == worker.id)
-    )
+    return db.scalar(select(Draft).where(Draft.step_id == step.id, Draft.worker_id == worker.id))
 
 
-def _prefilled(
-    definition: Definition, step_id: str, record: Mapping[str, Any]
-) -> dict[str, Any]:
+def _prefilled(definition: Definition, step_id: str, record: Mapping[str, Any]) -> dict[str, Any]:
     """What the record knows, for questions that ask to be shown it."""
     known: dict[str, Any] = {}
     for section in definition.sections_of(step_id):
@@ -100,29 +103,14 @@ def _prefilled(
             if page.repeat and page.repeat.fact in record:
                 known[page.id] = _items(page, record[page.repeat.fact])
             for question in page.questions:
-                if (
-                    question.prefill != "none"
-                    and question.fact in record
-                    and not page.repeat
-                ):
+                if question.prefill != "none" and question.fact in record and not page.repeat:
                     known[question.id] = record[question.fact]
     return known
 
 
 def _items(page: Page, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    names = {
-        question.id: question.fact.lstrip(".")
-        for question in page.questions
-        if question.fact
-    }
-    return [
-        {
-            qid: row[name]
-            for qid, name in names.items()
-            if row.get(name) not in (None, "")
-        }
-        for row in rows
-    ]
+    names = {question.id: question.fact.lstrip(".") for question in page.questions if question.fact}
+    return [{qid: row[name] for qid, name in names.items() if row.get(name) not in (None, "")} for row in rows]
 
 
 def start(db: Db, step: Step, *, today: date) -> bool:
@@ -159,96 +147,53 @@ class Saved:
     conflict: bool = False
 
 
-def read_page(
-    page: Page, form: Mapping[str, list[str]], *, items: int = 0
-) -> dict[str, Any]:
-    """A page's answers from posted fields: question id → value, or page id → items of a repeated page.
-
-    What cannot be read is kept as it was typed. A question left empty is not in it.
-    """
-    if page.repeat:
-        rows = [
-            _read(page.questions, form, fields.item_prefix(n)) for n in range(items)
-        ]
-        return {page.id: rows}
-    return _read(page.questions, form, "")
-
-
-def _read(
-    questions: Sequence[Question], form: Mapping[str, list[str]], prefix: str
-) -> dict[str, Any]:
-    found = {
-        question.id: fields.read_question(question, form, prefix)
-        for question in questions
-        if question.asks
-    }
-    return {
-        question_id: value for question_id, value in found.items() if value is not None
-    }
-
-
 def asked_on(page: Page) -> list[str]:
     """The keys of a page's answers."""
-    return (
-        [page.id]
-        if page.repeat
-        else [question.id for question in page.questions if question.asks]
-    )
+    return [page.id] if page.repeat else [question.id for question in page.questions if question.asks]
 
 
-def save_page(
+def save_pages(
     db: Db,
     work: Work,
     worker: Worker,
-    page: Page,
+    pages: Sequence[Page],
     typed: Mapping[str, Any],
     *,
     revision: int,
     at: datetime,
     posted: bool,
 ) -> Saved:
-    """Keep what was typed on a page in the worker's draft.
+    """Keep what was typed on pages in the worker's draft.
 
-    revision: the one the page was made from. The same text again is the same reply; other text on a page
+    revision: the one the pages were made from. The same text again is the same reply; other text on a page
     that has changed since is a conflict, and nothing is stored.
-    posted: she sent the page herself (autosaves in between are told as one change when she does).
+    posted: she sent the pages herself (autosaves in between are told as one change when she does).
     """
     draft = work.draft
-    before = dict(work.answers)
-    after = {
-        key: value for key, value in before.items() if key not in asked_on(page)
-    } | dict(typed)
-    changed = any(before.get(key) != after.get(key) for key in asked_on(page))
-    if changed and draft and draft.pages.get(page.id, 0) > revision:
-        return Saved(revision=draft.revision, changes=[], conflict=True)
+    before = work.answers
+    asked = [key for page in pages for key in asked_on(page)]
+    after = {key: value for key, value in before.items() if key not in asked} | dict(typed)
+    changed = [page for page in pages if any(before.get(key) != after.get(key) for key in asked_on(page))]
     if draft is None:
         draft = Draft(
-            step_id=work.step.id,
-            worker_id=worker.id,
-            answers={},
-            revision=0,
-            saved_at=at,
-            pages={},
-            posted=before,
+            step_id=work.step.id, worker_id=worker.id, answers={}, revision=0, saved_at=at, pages={}, posted=before
         )
         db.add(draft)
+    elif any(draft.pages.get(page.id, 0) > revision for page in changed):
+        return Saved(revision=draft.revision, changes=[], conflict=True)
     if changed:
         draft.revision += 1
-        draft.pages = {**draft.pages, page.id: draft.revision}
-    elif page.id not in draft.pages:
-        draft.pages = {**draft.pages, page.id: draft.revision}
+    draft.pages = {page.id: 0 for page in pages} | draft.pages | {page.id: draft.revision for page in changed}
     draft.answers = after
-    draft.page_id = page.id
+    draft.page_id = pages[0].id if pages else None
     draft.saved_at = at
     changes: list[Change] = []
     if posted:
-        known = dict(draft.posted)
-        for key in asked_on(page):
-            if known.get(key) != after.get(key):
-                changes.append(Change(key, known.get(key), after.get(key)))
-        draft.posted = {
-            key: value for key, value in known.items() if key not in asked_on(page)
-        } | {key: after[key] for key in asked_on(page) if key in after}
+        told = draft.posted
+        changes = [Change(key, told.get(key), after.get(key)) for key in asked if told.get(key) != after.get(key)]
+        draft.posted = {key: value for key, value in told.items() if key not in asked} | {
+            key: after[key] for key in asked if key in after
+        }
     db.flush()
     return Saved(revision=draft.revision, changes=changes)
 
@@ -268,7 +213,7 @@ class Finished:
 class NotFinished(Exception):
     """A step that cannot be finished yet: what is wrong, each with the page or action it belongs to."""
 
-    def __init__(self, problems: Sequence[Any]) -> None:
+    def __init__(self, problems: Sequence[engine.FinishProblem]) -> None:
         super().__init__("the step cannot be finished yet")
         self.problems = list(problems)
 
@@ -295,15 +240,11 @@ def finish(
     ended = engine.finish(work.definition, work.state, chosen, notes)
     if isinstance(ended, list):
         raise NotFinished(ended)
+    if not ended.finished:
+        raise DomainError("Select what happens next, or leave this work for now")
     kept = {state.question.id: state.value for state in _answered(work.state)}
-    kept |= {
-        page.page.id: work.answers[page.page.id]
-        for page in work.state.pages
-        if page.page.id in work.answers
-    }
-    step.answers = kept | {
-        key: value for key, value in work.state.computed.items() if value is not None
-    }
+    kept |= {page.page.id: work.answers[page.page.id] for page in work.state.pages if page.page.id in work.answers}
+    step.answers = kept | {key: value for key, value in work.state.computed.items() if value is not None}
     step.wording = {
         question.id: fill(question.label, work.words)
         for section in work.definition.sections_of(step.definition_id or "")
@@ -316,20 +257,63 @@ def finish(
     step.is_returned = False
     if step.started_on is None:
         step.started_on = today
+    step.actions = list(chosen)
     facts = dict(work.state.facts)
     record_facts(db, step, facts, by=worker, today=today)
     for draft in list(step.drafts):
         db.delete(draft)
-    next_steps = [
-        _start_next(db, work, begin, worker, own_role, today, at)
-        for begin in ended.starts
-    ]
-    followed = [following for following in next_steps if following is not None]
-    if ended.closes:
+    begins = [begin for begin in ended.starts if begin.waits_for is None]
+    started = [_start_next(db, work.definition, step, begin, worker, own_role, today, at) for begin in begins]
+    started += _start_what_waited(db, work.definition, step, worker, own_role, today, at)
+    goes_on = any(started) or any(other.is_open for other in step.case.steps)
+    if ended.closes and not goes_on:
         step.case.closed_on = today
         step.case.closed_because = step.title
     db.flush()
-    return Finished(step=step, facts=facts, next_steps=followed)
+    return Finished(step=step, facts=facts, next_steps=[following for following in started if following])
+
+
+def _action(definition: Definition, step: Step, action_id: str) -> Action:
+    actions = definition.step(step.definition_id or "").actions
+    return next(action for action in actions if action.id == action_id)
+
+
+def _start_what_waited(
+    db: Db, definition: Definition, approval: Step, worker: Worker, own_role: str, today: date, at: datetime
+) -> list[Step | None]:
+    """The next actions of the approved step that waited for this approval: each fires once, unless it is sent back."""
+    approved = approval.from_step
+    if approval.kind != StepKind.APPROVAL or approved is None or approved.definition_id is None:
+        return []
+    led_to = {_action(definition, approval, action_id).to for action_id in approval.actions or []}
+    if approved.definition_id in led_to:
+        return []
+    waited = [_action(definition, approved, action_id) for action_id in approved.actions or []]
+    return [
+        _start_next(
+            db,
+            definition,
+            approved,
+            engine.Start(
+                step_id=step_id,
+                workflow_id=None,
+                role=definition.step(step_id).role,
+                due=action.due,
+                note="",
+                from_action=action.id,
+                for_=action.for_,
+                worker=action.worker,
+                after=action.after,
+            ),
+            worker,
+            own_role,
+            today,
+            at,
+        )
+        for action in waited
+        if action.waits_for
+        for step_id in action.starts
+    ]
 
 
 def _answered(state: engine.StepState) -> list[engine.QuestionState]:
@@ -344,52 +328,46 @@ def _answered(state: engine.StepState) -> list[engine.QuestionState]:
 
 def _start_next(
     db: Db,
-    work: Work,
+    definition: Definition,
+    before: Step,
     begin: engine.Start,
     worker: Worker,
     own_role: str,
     today: date,
     at: datetime,
 ) -> Step | None:
-    if begin.step_id is None:
+    if begin.step_id is None or definition.step(begin.step_id).ends:
         return None
-    definition, before = work.definition, work.step
-    plan = definition.step(begin.step_id)
+    plan, action = definition.step(begin.step_id), _action(definition, before, begin.from_action)
     role = begin.role or plan.role
     whose = worker if role == own_role else colleague_of(db, role)
     earlier = db.scalar(
         select(Step)
-        .where(Step.case_id == before.case_id, Step.definition_id == begin.step_id)
+        .where(Step.case_id == before.case_id, Step.definition_id == plan.id)
         .order_by(Step.position.desc())
         .limit(1)
     )
-    is_returned = earlier is not None and earlier.position < before.position
-    action = next(a for a in work.plan.actions if a.id == begin.from_action)
+    is_returned = earlier is not None and before.kind == StepKind.APPROVAL
+    words = words_for(before.person, worker)
     step = Step(
         case_id=before.case_id,
         person_id=before.person_id,
         version_id=before.version_id,
         definition_id=plan.id,
-        position=1
-        + (
-            db.scalar(
-                select(func.max(Step.position)).where(Step.case_id == before.case_id)
-            )
-            or 0
-        ),
-        title=fill(plan.title, work.words),
-        kind=StepKind(plan.kind) if plan.kind else StepKind.SUPPORT,
+        position=1 + (db.scalar(select(func.max(Step.position)).where(Step.case_id == before.case_id)) or 0),
+        title=fill(plan.title, words),
+        kind=StepKind(plan.kind),
         role=role,
         worker_id=whose.id if whose else None,
         team_id=whose.team_id if whose else worker.team_id,
         status=StepStatus.INCOMING,
         came_from=worker.name,
         from_step_id=before.id,
-        action_label=fill(action.label, work.words),
+        action_label=fill(action.label, words),
         note=begin.note or None,
         is_returned=is_returned,
         received_at=at,
-        due_on=engine.due_on(begin.due or plan.due, today),
+        due_on=due_on(begin.due or plan.due, due_on(begin.after, today) or today),
         answers=earlier.answers if is_returned and earlier else None,
     )
     db.add(step)
@@ -399,9 +377,4 @@ def _start_next(
 
 def colleague_of(db: Db, role: str) -> Worker | None:
     """Who does a role's work in this county: its first worker by name who has not left."""
-    return db.scalar(
-        select(Worker)
-        .where(Worker.role == role, Worker.left_on.is_(None))
-        .order_by(Worker.name)
-        .limit(1)
-    )
+    return db.scalar(select(Worker).where(Worker.role == role, Worker.left_on.is_(None)).order_by(Worker.name).limit(1))

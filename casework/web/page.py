@@ -11,6 +11,7 @@ from flask_wtf.csrf import generate_csrf
 
 from casework.lab.vocabulary import Stage
 from casework.web import current
+from casework.workflows.wording import fill
 from casework.web.components import error_list, field_params
 
 
@@ -21,6 +22,7 @@ def attach(app: Flask) -> None:
     app.add_template_filter(time_of_day, "time_of_day")
     app.add_template_filter(money, "money")
     app.add_template_filter(clock, "clock")
+    app.add_template_filter(fill, "fill")
     app.add_template_global(field_params)
     app.add_template_global(error_list)
     app.context_processor(_everywhere)

@@ -38,8 +38,8 @@ class Step(InSandbox, Base):
     """A unit of work in a case, on somebody's work view.
 
     `definition_id` is the step's id in the workflow version; `answers` is what it was finished with:
-    question id → value, and `wording` the question as it was asked. A step from before the county
-    had this workflow has neither.
+    question id → value, `wording` the question as it was asked, and `actions` the next actions that
+    were taken. A step from before the county had this workflow has none of them.
     """
 
     __tablename__ = "step"
@@ -76,6 +76,7 @@ class Step(InSandbox, Base):
     finished_by_id: Mapped[str | None] = mapped_column(String(64))
     answers: Mapped[dict[str, Any] | None]
     wording: Mapped[dict[str, Any] | None]
+    actions: Mapped[list[str] | None]
 
     case: Mapped["Case"] = one("Step", "case_id", "Case", back_populates="steps")
     person: Mapped["Person"] = one("Step", "person_id", "Person")

@@ -1,0 +1,344 @@
+"""A question as its page draws it: words put in, what was typed under its field names, what is wrong with it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from casework.lab.working import Work
+from casework.records.operations.recording import weekly_pence
+from casework.web.page import day, money
+from casework.web.records.wording import labels
+from casework.workflows import answers as fields
+from casework.workflows.definition import ACHIEVES, DAYS, LIMBS, OUTCOMES, Option, Page, Question
+from casework.workflows.engine import PageState, QuestionProblem, QuestionState
+from casework.workflows.values import timetable_rows
+from casework.workflows.wording import fill
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One question of a page. `shown`: its condition is true now; a page's others are there but hidden."""
+
+    question: Question
+    name: str
+    label: str
+    hint: str
+    shown: bool
+    typed: Mapping[str, list[str]]
+    value: Any
+    error: str
+    parts: Mapping[str, str]
+    warnings: list[str]
+    words: str
+    text: str
+
+    @property
+    def options(self) -> list[dict[str, Any]]:
+        """A choice's options as GOV.UK's components take them."""
+        return _items(self.question.choices, self.all())
+
+    @property
+    def outcomes(self) -> list["DrawnOutcome"]:
+        """The ten, each with what was typed in its fields."""
+        return [
+            DrawnOutcome(number, option.code, option.label, option.hint, self)
+            for number, option in enumerate(self.question.choices, 1)
+        ]
+
+    @property
+    def lines(self) -> list["DrawnLine"]:
+        """The lines of support that were typed, and an empty one to go on with."""
+        count = len(self.value) if isinstance(self.value, list) else 0
+        return [DrawnLine(number, self) for number in range(count + 1)]
+
+    @property
+    def calls(self) -> list["DrawnCall"]:
+        """The rows of a weekly timetable: those that were typed, or those it begins with, and an empty one."""
+        rows = timetable_rows(self.question, self.value)
+        return [DrawnCall(number, call, self) for number, (call, _) in enumerate([*rows, ("", {})])]
+
+    @property
+    def minutes(self) -> int:
+        """Minutes of a whole week of a timetable."""
+        return sum(call.total for call in self.calls)
+
+    def minutes_on(self, day: str) -> int:
+        return sum(_whole(call.minutes(day)) for call in self.calls)
+
+    def first(self, suffix: str = "") -> str:
+        """The first value typed in the field of this name, empty when nothing was."""
+        return next(iter(self.typed.get(self.name + suffix, [])), "")
+
+    def all(self, suffix: str = "") -> list[str]:
+        return list(self.typed.get(self.name + suffix, []))
+
+
+def _items(options: Sequence[Option], chosen: Sequence[str]) -> list[dict[str, Any]]:
+    items: list[dict[str, Any]] = []
+    for option in options:
+        item: dict[str, Any] = {
+            "value": option.code,
+            "text": option.label,
+            "checked": option.code in chosen,
+            "selected": option.code in chosen,
+        }
+        if option.hint:
+            item["hint"] = {"text": option.hint}
+        if option.none:
+            items.append({"divider": "or"})
+            item["behaviour"] = "exclusive"
+        items.append(item)
+    return items
+
+
+def _list(question: Question, name: str) -> Sequence[Option]:
+    """One of the lists that a question of several columns chooses from."""
+    found: Sequence[Option] = getattr(question, name, ())
+    return found
+
+
+@dataclass(frozen=True)
+class DrawnOutcome:
+    """One of the ten outcomes: its fields are named after the question and its code."""
+
+    number: int
+    code: str
+    label: str
+    hint: str
+    drawn: Drawn
+
+    def name(self, part: str) -> str:
+        return f"{self.drawn.name}-{self.code}-{part}"
+
+    def first(self, part: str) -> str:
+        return self.drawn.first(f"-{self.code}-{part}")
+
+    def error(self, part: str) -> str:
+        return self.drawn.parts.get(f"{self.code}-{part}", "")
+
+    @property
+    def is_wrong(self) -> bool:
+        return any(part.startswith(f"{self.code}-") for part in self.drawn.parts)
+
+    @property
+    def achieves(self) -> list[dict[str, Any]]:
+        return [item | {"hint": None} for item in _items(ACHIEVES, [self.first("achieves")])]
+
+    @property
+    def limbs(self) -> list[dict[str, Any]]:
+        return _items(LIMBS, self.drawn.all(f"-{self.code}-limbs"))
+
+    @property
+    def met_by(self) -> list[dict[str, Any]]:
+        return [{"value": "", "text": "Choose"}, *_items(_list(self.drawn.question, "met_by"), [self.first("met_by")])]
+
+
+@dataclass(frozen=True)
+class DrawnLine:
+    """One line of support."""
+
+    number: int
+    drawn: Drawn
+
+    def name(self, part: str) -> str:
+        return f"{self.drawn.name}-{self.number}-{part}"
+
+    def first(self, part: str) -> str:
+        return self.drawn.first(f"-{self.number}-{part}")
+
+    def error(self, part: str) -> str:
+        return self.drawn.parts.get(f"{self.number}-{part}", "")
+
+    @property
+    def services(self) -> list[dict[str, Any]]:
+        return [
+            {"value": "", "text": "Choose"},
+            *_items(_list(self.drawn.question, "options"), [self.first("service")]),
+        ]
+
+    @property
+    def units(self) -> list[dict[str, Any]]:
+        return [{"value": "", "text": "Choose"}, *_items(_list(self.drawn.question, "units"), [self.first("unit")])]
+
+    @property
+    def needs(self) -> list[dict[str, Any]]:
+        return _items(OUTCOMES, self.drawn.all(f"-{self.number}-needs"))
+
+    @property
+    def cost(self) -> str:
+        """What the line costs a week, when it can be worked out."""
+        value = self.drawn.value[self.number] if self.number < len(self.drawn.value or []) else {}
+        try:
+            return money(weekly_pence(value))
+        except (ArithmeticError, TypeError, ValueError):
+            return ""
+
+
+@dataclass(frozen=True)
+class DrawnCall:
+    """One row of a weekly timetable."""
+
+    number: int
+    call: str
+    drawn: Drawn
+
+    def name(self, part: str) -> str:
+        return f"{self.drawn.name}-{self.number}-{part}"
+
+    def minutes(self, day: str) -> str:
+        return self.drawn.first(f"-{self.number}-{day}")
+
+    def error(self, day: str) -> str:
+        return self.drawn.parts.get(f"{self.number}-{day}", "")
+
+    @property
+    def total(self) -> int:
+        return sum(_whole(self.minutes(day)) for day in DAYS)
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.strip().isdecimal() else 0
+
+
+@dataclass(frozen=True)
+class DrawnItem:
+    """One item of a repeated page, or the whole of an ordinary one."""
+
+    number: int
+    title: str
+    questions: list[Drawn]
+
+
+@dataclass(frozen=True)
+class DrawnPage:
+    page: Page
+    title: str
+    hint: str
+    items: list[DrawnItem]
+
+    @property
+    def shown_names(self) -> list[str]:
+        return [drawn.name for item in self.items for drawn in item.questions if drawn.shown]
+
+
+def draw_page(work: Work, state: PageState, problems: Sequence[QuestionProblem]) -> DrawnPage:
+    """A page with everything on it, ready for its template."""
+    page = state.page
+    mine = [problem for problem in problems if problem.page_id == page.id]
+    if page.repeat:
+        rows = list(work.answers.get(page.id) or [])
+        states = list(state.items)
+        while len(rows) < max(page.repeat.least, 1):
+            rows.append({})
+        items = [
+            DrawnItem(
+                number=n,
+                title=fill(page.repeat.label, _item_words(work, page, row)) if row else f"New {page.repeat.each}",
+                questions=[
+                    _draw(work, q, row.get(q.id), states[n] if n < len(states) else [], mine, fields.item_prefix(n), n)
+                    for q in page.questions
+                ],
+            )
+            for n, row in enumerate(rows)
+        ]
+    else:
+        items = [
+            DrawnItem(
+                0, "", [_draw(work, q, work.answers.get(q.id), state.shown, mine, "", None) for q in page.questions]
+            )
+        ]
+    return DrawnPage(
+        page=page,
+        title=fill(page.title or state.section.title, work.words),
+        hint=fill(page.hint, work.words),
+        items=items,
+    )
+
+
+def _item_words(work: Work, page: Page, row: Mapping[str, Any]) -> dict[str, str]:
+    named = {question.id: words_of(question, row.get(question.id)) for question in page.questions}
+    return work.words | {question_id: text for question_id, text in named.items() if text}
+
+
+def _draw(
+    work: Work,
+    question: Question,
+    value: Any,
+    states: Sequence[QuestionState],
+    problems: Sequence[QuestionProblem],
+    prefix: str,
+    item: int | None,
+) -> Drawn:
+    state = next((state for state in states if state.question.id == question.id), None)
+    own = [p for p in problems if p.question_id == question.id and p.item_index == item]
+    return Drawn(
+        question=question,
+        name=fields.field_name(question, prefix),
+        label=fill(question.label, work.words),
+        hint=fill(question.hint, work.words),
+        shown=state is not None or not question.when,
+        typed=fields.as_fields(question, value, prefix),
+        value=state.computed if state is not None and not question.asks else value,
+        error=own[0].message if own else "",
+        parts={problem.part: problem.message for problem in own if problem.part},
+        warnings=[fill(text, work.words) for text in state.warnings] if state else [],
+        words=words_of(question, state.computed, labels()) if state is not None and not question.asks else "",
+        text=fill(question.text, work.words) if question.type == "guidance" else "",
+    )
+
+
+def no_label(code: str) -> str:
+    return code
+
+
+def words_of(question: Question, value: Any, label: Callable[[str], str] = no_label) -> str:
+    """An answer in words, for "check your answers" and for what was read before. Empty when there is none."""
+    if value in (None, "", [], {}):
+        return ""
+    options = {option.code: option.label for option in question.choices}
+    match question.type:
+        case "radios" | "select" | "yes_no":
+            return options.get(str(value), str(value))
+        case "checkboxes" if isinstance(value, list):
+            return ", ".join(options.get(str(code), str(code)) for code in value)
+        case "money" if isinstance(value, int):
+            return money(value)
+        case "computed" if isinstance(value, int) and (question.fact or "").endswith("_pence"):
+            return money(value)
+        case "date" if isinstance(value, str):
+            try:
+                return day(date.fromisoformat(value))
+            except ValueError:
+                return value
+        case "outcomes" if isinstance(value, dict):
+            achieves = {
+                "able": "able",
+                "with-help": "able with help",
+                "unable": "unable",
+                "not-applicable": "does not apply",
+            }
+            return "\n".join(
+                f"{options.get(code, code)}: {achieves.get(str(answer.get('achieves')), '')}"
+                for code, answer in value.items()
+                if isinstance(answer, dict) and answer.get("achieves")
+            )
+        case "services" if isinstance(value, list):
+            return "\n".join(
+                f"{options.get(str(line.get('service')), '')}: {line.get('units')} {label(str(line.get('unit') or ''))}"
+                for line in value
+                if isinstance(line, dict)
+            )
+        case "weekly_timetable" if isinstance(value, dict):
+            return "\n".join(
+                f"{call}: {sum(m for m in days.values() if isinstance(m, int))} minutes a week"
+                for call, days in value.items()
+                if isinstance(days, dict)
+            )
+        case "address" if isinstance(value, dict):
+            return "\n".join([*value.get("lines", []), str(value.get("postcode", ""))])
+    if isinstance(value, list):
+        return ", ".join(label(str(one)) for one in value)
+    if isinstance(value, dict):
+        return ", ".join(str(one) for one in value.values())
+    return str(value)

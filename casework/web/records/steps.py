@@ -1,0 +1,452 @@
+"""The workflow at work: an incoming step, its task list or pages, check answers, finishing, what came of it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from casework.errors import DomainError, NotFound
+from casework.extensions import db
+from casework.lab import colleagues, working
+from casework.lab.vocabulary import EventKind
+from casework.lab.working import Work
+from casework.records.models import Step
+from casework.records.queries import work as queries
+from casework.records.real_data import looks_real
+from casework.web import current
+from casework.web.access import Who, allow
+from casework.web.page import time_of_day
+from casework.web.records import check
+from casework.web.records.blueprint import bp, identity_of
+from casework.web.records.questions import draw_page, words_of
+from casework.web.records.wording import labels
+from casework.workflows import answers as fields
+from casework.workflows import engine
+from casework.workflows.definition import Page
+
+WHOLE = "all"
+"""The address of a step shown on one page."""
+
+
+@bp.route("/steps/<step_id>")
+@allow(Who.PARTICIPANT)
+def step(step_id: str) -> ResponseReturnValue:
+    """Where a step is entered: what came in, its tasks or pages, or what it was finished with."""
+    found = queries.get_step(db.session(), step_id)
+    if not working.can_be_worked(found):
+        current.viewing(f"{found.title}: elsewhere")
+        return _page("records/step_elsewhere.html", found)
+    work = working.open_work(db.session(), found, current.worker(), current.story_date())
+    if not found.is_open or found.worker_id != current.worker().id:
+        current.viewing(f"{found.title}: read")
+        return _page(
+            "records/step_read.html",
+            found,
+            work=work,
+            sections=check.answered_sections(work, with_links=False),
+            came_of_it=check.came_of_it(db.session(), found),
+            worker=current.worker(),
+        )
+    if found.status == "incoming":
+        current.viewing(f"{found.title}: incoming")
+        return _page("records/step_incoming.html", found, work=work, read=_read_steps(work))
+    return redirect(_where_she_was(work)) if work.presentation != "task_list" else _task_list(work)
+
+
+def _task_list(work: Work) -> str:
+    current.viewing(f"{work.step.title}: task list")
+    return _page(
+        "records/task_list.html",
+        work.step,
+        work=work,
+        tasks=check.tasks(work),
+        upcoming=check.next_page(work),
+        read=_read_steps(work),
+        saved=time_of_day(work.draft.saved_at) if work.draft else "",
+    )
+
+
+def _where_she_was(work: Work) -> str:
+    """The page to go on at: the whole step, the first page not complete, or the check at the end."""
+    if work.presentation == "single_page":
+        return url_for("records.page", step_id=work.step.id, page_id=WHOLE)
+    state = check.next_page(work)
+    if state is None:
+        return url_for("records.check_answers", step_id=work.step.id)
+    return url_for("records.page", step_id=work.step.id, page_id=state.page.id)
+
+
+@bp.route("/steps/<step_id>/start", methods=["POST"])
+@allow(Who.PARTICIPANT)
+def start(step_id: str) -> ResponseReturnValue:
+    work = _own_work(step_id)
+    if working.start(db.session(), work.step, today=current.story_date()):
+        current.happened(EventKind.STEP_STARTED, step=work.step.definition_id, step_row_id=work.step.id)
+    there = url_for("records.step", step_id=step_id)
+    db.session.commit()
+    return redirect(there, 303)
+
+
+def _own_work(step_id: str) -> Work:
+    """A step of the worker's own that she can work in. Raises NotFound for any other."""
+    found = queries.get_step(db.session(), step_id)
+    if not working.can_be_worked(found) or found.worker_id != current.worker().id:
+        raise NotFound(f"step {step_id}")
+    return working.open_work(db.session(), found, current.worker(), current.story_date())
+
+
+# --- pages -------------------------------------------------------------------------------------
+
+
+@bp.route("/steps/<step_id>/pages/<page_id>", methods=["GET", "POST"])
+@allow(Who.PARTICIPANT)
+def page(step_id: str, page_id: str) -> ResponseReturnValue:
+    work = _own_work(step_id)
+    if not work.step.is_open:
+        if current.is_post():
+            return current.show_what_was_typed("This work is already finished", 409)
+        return redirect(url_for("records.step", step_id=step_id))
+    if current.is_post():
+        return _post_page(work, page_id)
+    _pages_at(work, page_id)
+    return _show_page(work, page_id, [], opened="opened" in request.args)
+
+
+def _pages_at(work: Work, page_id: str) -> list[engine.PageState]:
+    """The pages at an address. Raises NotFound for one the answers do not lead to."""
+    if page_id == WHOLE:
+        return list(work.state.pages)
+    found = [state for state in work.state.pages if state.page.id == page_id]
+    if not found:
+        raise NotFound(f"page {page_id}")
+    return found
+
+
+def _pages_of(work: Work, page_id: str) -> list[Page]:
+    """The pages a post is for, also one that the answers have hidden since."""
+    sections = work.definition.sections_of(work.step.definition_id or "")
+    shown = {state.page.id for state in work.state.pages}
+    pages = [page for section in sections for page in section.pages]
+    return [page for page in pages if (page.id in shown if page_id == WHOLE else page.id == page_id)]
+
+
+def _typed_on(pages: Sequence[Page]) -> dict[str, Any]:
+    """What was typed on pages: question id → value, page id → items. What was left empty is not in it."""
+    removed, added = request.form.get("remove", ""), request.form.get("add", "")
+    form = dict(request.form.lists())
+    typed: dict[str, Any] = {}
+    for one in pages:
+        dropped = f"i-{removed.rpartition(':')[2]}-" if removed.startswith(f"{one.id}:") else None
+        kept = {name: values for name, values in form.items() if dropped is None or not name.startswith(dropped)}
+        read = fields.read_page(one, kept)
+        if added == one.id:
+            read[one.id] = [*(read[one.id] or []), {}]
+        typed |= {key: value for key, value in read.items() if value not in (None, [])}
+    return typed
+
+
+def _revision() -> int:
+    revision = request.form.get("revision", "0")
+    return int(revision) if revision.isdecimal() else 0
+
+
+def _save(work: Work, pages: Sequence[Page], typed: Mapping[str, Any], *, posted: bool) -> working.Saved:
+    return working.save_pages(
+        db.session(),
+        work,
+        current.worker(),
+        pages,
+        typed,
+        revision=_revision(),
+        at=current.moment(),
+        posted=posted,
+    )
+
+
+def _real_data() -> list[str]:
+    """What looks like a real person's details in what was typed, unless she has said that it is not."""
+    if request.form.get("fictional") == "yes":
+        return []
+    return looks_real("\n".join(value for values in current.typed().values() for value in values))
+
+
+def _post_page(work: Work, page_id: str) -> ResponseReturnValue:
+    pages = _pages_of(work, page_id)
+    if not pages:
+        raise NotFound(f"page {page_id}")
+    typed = _typed_on(pages)
+    shown_before = _shown(work, page_id)
+    if real := _real_data():
+        current.refused(*real, place=page_id)
+        work = _with_typed(_own_work(work.step.id), pages, typed)
+        return _show_page(work, page_id, [], real=real)
+    saved = _save(work, pages, typed, posted=True)
+    if saved.conflict:
+        current.refused("This page was changed in another tab", place=page_id)
+        return _show_conflict(_own_work(work.step.id), pages, typed, page_id)
+    for change in saved.changes:
+        current.happened(
+            EventKind.ANSWER_CHANGED,
+            question=change.question_id,
+            page=page_id,
+            step=work.step.definition_id,
+            old=change.old,
+            new=change.new,
+        )
+    work = working.open_work(db.session(), work.step, current.worker(), current.story_date())
+    if (there := _without_checking(work, page_id)) is not None:
+        db.session.commit()
+        return redirect(there, 303)
+    problems = [p for one in pages for p in engine.check_page(work.state, one.id)]
+    opened = _shown(work, page_id) - shown_before
+    if problems and all(p.missing and (p.question_id, p.item_index) in opened for p in problems):
+        there = url_for("records.page", step_id=work.step.id, page_id=page_id, opened="yes") + "#opened"
+        db.session.commit()
+        return redirect(there, 303)
+    if problems:
+        current.happened(
+            EventKind.ERRORS_SHOWN, messages=[p.message for p in problems], path=request.path, page=page_id
+        )
+        html = _show_page(work, page_id, problems)
+        db.session.commit()
+        return html
+    there = _after(work, page_id)
+    db.session.commit()
+    return redirect(there, 303)
+
+
+def _shown(work: Work, page_id: str) -> set[tuple[str, int | None]]:
+    """The questions shown at an address: id, and which item of a repeated page."""
+    shown: set[tuple[str, int | None]] = set()
+    for state in work.state.pages:
+        if page_id in (WHOLE, state.page.id):
+            shown |= {(question.question.id, None) for question in state.shown}
+            shown |= {(q.question.id, n) for n, item in enumerate(state.items) for q in item}
+    return shown
+
+
+def _without_checking(work: Work, page_id: str) -> str | None:
+    """Where buttons lead that only save: add, remove, leave."""
+    added, removed = request.form.get("add"), request.form.get("remove")
+    here = url_for("records.page", step_id=work.step.id, page_id=page_id)
+    if added:
+        count = len(work.answers.get(added) or [])
+        return f"{here}#{added}-{max(count - 1, 0)}"
+    if removed:
+        return here
+    if "leave" in request.form:
+        return (
+            url_for("records.step", step_id=work.step.id)
+            if work.presentation == "task_list"
+            else url_for("records.work_view")
+        )
+    return None
+
+
+def _after(work: Work, page_id: str) -> str:
+    """The page after one that is complete."""
+    checking = url_for("records.check_answers", step_id=work.step.id)
+    if page_id == WHOLE or request.form.get("back") == "check":
+        return checking
+    following = engine.next_page(work.state, page_id)
+    if following is None:
+        return checking
+    if work.presentation == "task_list":
+        section = {state.page.id: state.section.id for state in work.state.pages}
+        if section.get(following) != section.get(page_id):
+            return url_for("records.step", step_id=work.step.id)
+    return url_for("records.page", step_id=work.step.id, page_id=following)
+
+
+def _with_typed(work: Work, pages: Sequence[Page], typed: Mapping[str, Any]) -> Work:
+    """The step as it would be with what was typed, for showing it again unsaved."""
+    asked = {key for one in pages for key in working.asked_on(one)}
+    answers = {key: value for key, value in work.answers.items() if key not in asked} | dict(typed)
+    return working.with_answers(db.session(), work, answers, current.story_date())
+
+
+def _show_page(
+    work: Work,
+    page_id: str,
+    problems: Sequence[engine.QuestionProblem],
+    *,
+    real: Sequence[str] = (),
+    opened: bool = False,
+) -> str:
+    states = _pages_at(work, page_id)
+    drawn = [draw_page(work, state, problems) for state in states]
+    title = drawn[0].title if len(drawn) == 1 else work.step.title
+    current.viewing(f"{work.step.title}: {title}")
+    return _page(
+        "records/page.html",
+        work.step,
+        work=work,
+        page_id=page_id,
+        pages=drawn,
+        title=title,
+        problems=check.summary_of(problems, drawn),
+        real=real,
+        opened=opened,
+        place=check.place_of(work, page_id),
+        previous=engine.previous_page(work.state, page_id) if page_id != WHOLE else None,
+        index=check.index_of(work, page_id),
+        read=_read_steps(work),
+        back=request.values.get("back", ""),
+        saved=time_of_day(work.draft.saved_at) if work.draft else "",
+    )
+
+
+def _show_conflict(work: Work, pages: Sequence[Page], typed: Mapping[str, Any], page_id: str) -> ResponseReturnValue:
+    """Both texts, side by side: what is saved, and what this tab sent. She chooses; neither is lost."""
+    label = labels()
+    differing: list[dict[str, str]] = []
+    for one in pages:
+        for question in [q for q in one.questions if q.asks]:
+            key = one.id if one.repeat else question.id
+            mine, kept = typed.get(key), work.answers.get(key)
+            if mine != kept and key not in [row["key"] for row in differing]:
+                differing.append(
+                    {
+                        "key": key,
+                        "label": one.title if one.repeat else question.label,
+                        "kept": words_of(question, kept, label) if not one.repeat else str(kept or ""),
+                        "mine": words_of(question, mine, label) if not one.repeat else str(mine or ""),
+                    }
+                )
+    typed_fields = [(name, value) for name, values in current.typed().items() for value in values]
+    html = _page(
+        "records/conflict.html", work.step, work=work, page_id=page_id, differing=differing, fields=typed_fields
+    )
+    return html, 409
+
+
+@bp.route("/steps/<step_id>/pages/<page_id>/draft", methods=["POST"])
+@allow(Who.PARTICIPANT)
+def save_draft(step_id: str, page_id: str) -> ResponseReturnValue:
+    """What the page's script sends every few seconds. Not an event."""
+    work = _own_work(step_id)
+    pages = _pages_of(work, page_id)
+    if not work.step.is_open or not pages:
+        return jsonify(message="This work is already finished. Copy what you typed before you leave."), 409
+    if real := _real_data():
+        return jsonify(
+            message=f"Not saved: {real[0]}. Change it, or press the button to say that it is fictional."
+        ), 409
+    saved = _save(work, pages, _typed_on(pages), posted=False)
+    if saved.conflict:
+        return jsonify(message="Not saved: this page was changed in another tab. Press the button to see both."), 409
+    work = working.open_work(db.session(), work.step, current.worker(), current.story_date())
+    shown = [name for state in work.state.pages for name in draw_page(work, state, []).shown_names]
+    reply = jsonify(saved=time_of_day(current.moment()), revision=saved.revision, shown=shown)
+    db.session.commit()
+    return reply
+
+
+# --- checking and finishing --------------------------------------------------------------------
+
+
+@bp.route("/steps/<step_id>/check")
+@allow(Who.PARTICIPANT)
+def check_answers(step_id: str) -> ResponseReturnValue:
+    work = _own_work(step_id)
+    if not work.step.is_open:
+        return redirect(url_for("records.step", step_id=step_id))
+    return _show_check(work, [], {})
+
+
+def _show_check(work: Work, problems: Sequence[Any], notes: Mapping[str, str]) -> str:
+    current.viewing(f"{work.step.title}: check answers")
+    return _page(
+        "records/check.html",
+        work.step,
+        work=work,
+        sections=check.answered_sections(work, with_links=True),
+        set_aside=check.set_aside(work),
+        unanswered=check.unanswered(work),
+        actions=check.actions(work, request.form.getlist("action"), notes),
+        problems=check.finishing_problems(problems),
+        saved=time_of_day(work.draft.saved_at) if work.draft else "",
+    )
+
+
+@bp.route("/steps/<step_id>/finish", methods=["POST"])
+@allow(Who.PARTICIPANT)
+def finish(step_id: str) -> ResponseReturnValue:
+    work = _own_work(step_id)
+    chosen = [action for action in request.form.getlist("action") if action]
+    notes = {
+        name.removeprefix("note-"): text.strip() for name, text in request.form.items() if name.startswith("note-")
+    }
+    if not work.step.is_open:
+        return current.show_what_was_typed("This work is already finished", 409)
+    try:
+        finished = working.finish(
+            db.session(),
+            work,
+            current.worker(),
+            chosen=chosen,
+            notes=notes,
+            own_role=current.worker().role,
+            today=current.story_date(),
+            at=current.moment(),
+        )
+    except working.NotFinished as error:
+        current.refused(*[problem.message for problem in error.problems], place="check")
+        return _show_check(_own_work(step_id), error.problems, notes)
+    except DomainError as error:
+        current.refused(error, place="check")
+        return current.show_what_was_typed(error.message, 409)
+    _tell(work.step, finished, chosen)
+    there = url_for("records.step", step_id=step_id)
+    current.reply_is(there)
+    db.session.commit()
+    return redirect(there, 303)
+
+
+def _tell(step: Step, finished: working.Finished, chosen: Sequence[str]) -> None:
+    """Keep that the step was finished and what was chosen, then let colleagues do their part."""
+    for action in chosen:
+        current.happened(EventKind.ACTION_TAKEN, action=action, step=step.definition_id, step_row_id=step.id)
+    current.happened(
+        EventKind.STEP_FINISHED,
+        step=step.definition_id,
+        step_row_id=step.id,
+        person_id=step.person_id,
+        facts=sorted(finished.facts),
+    )
+    arm = current.arm()
+    for acted in colleagues.act(
+        db.session(), arm.arm.study, current.sandbox(), current.worker(), finished.next_steps, at=current.moment()
+    ):
+        current.happened(
+            EventKind.COLLEAGUE_ACTED,
+            worker=acted.worker.name,
+            role=acted.worker.role,
+            step=acted.step.definition_id,
+            step_row_id=acted.step.id,
+            action=acted.action_id,
+            note=acted.note,
+        )
+        if acted.days:
+            current.happened(EventKind.STORY_MOVED, days=acted.days, to=current.story_date().isoformat())
+
+
+def _read_steps(work: Work) -> list[dict[str, Any]]:
+    """The answers of the steps this one reads."""
+    earlier = check.steps_read(db.session(), work)
+    return [
+        {
+            "step": one,
+            "sections": check.answered_sections(
+                working.open_work(db.session(), one, current.worker(), current.story_date()), with_links=False
+            ),
+        }
+        for one in earlier
+    ]
+
+
+def _page(template: str, found: Step, **values: Any) -> str:
+    return render_template(
+        template, step=found, person=found.person, identity=identity_of(found.person), label=labels(), **values
+    )
