@@ -8,6 +8,7 @@ import pytest
 from casework.facts import FactType
 from casework.records.facts import CATALOGUE
 from casework.workflows.definition import DUTIES, Definition, Question, Step
+from casework.workflows.differences import differences
 from casework.workflows.loader import Lists, Loaded, load_folder, load_lists
 
 SEED_DATA = Path(__file__).parents[2] / "seed_data"
@@ -176,6 +177,13 @@ def test_what_comes_after_the_assessment_differs(traditional: Definition, conver
 
     assert after(traditional.step("assess")) == {"check_assessment", "closed"}
     assert after(conversations.step("conversation_3")) == {"peer_reflection", "closed"}
+
+
+@pytest.mark.parametrize("kind", ["order", "role", "compulsory question", "next action"])
+def test_what_differs_is_told_in_words(traditional: Definition, conversations: Definition, kind: str) -> None:
+    told = [each.sentence for each in differences(traditional, conversations) if each.kind == kind]
+    assert told
+    assert all(sentence.endswith(".") for sentence in told)
 
 
 def test_the_first_page_a_social_worker_sees_differs(traditional: Definition, conversations: Definition) -> None:
