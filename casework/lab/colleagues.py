@@ -48,7 +48,8 @@ def act(
     Moves sandbox.story_date on by the days that the script gives each of them.
     Raises ValueError where the script's answers do not finish a step: the study file must be mended.
     """
-    waiting, done = list(steps), []
+    waiting = list(steps)
+    done: list[Acted] = []
     while waiting and len(done) < MOST_IN_A_ROW:
         step = waiting.pop(0)
         if step.worker_id in (None, worker.id):

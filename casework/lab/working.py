@@ -100,10 +100,10 @@ def _prefilled(definition: Definition, step_id: str, record: Mapping[str, Any]) 
     known: dict[str, Any] = {}
     for section in definition.sections_of(step_id):
         for page in section.pages:
-            if page.repeat and page.repeat.fact in record:
+            if page.repeat and page.repeat.fact and page.repeat.fact in record:
                 known[page.id] = _items(page, record[page.repeat.fact])
             for question in page.questions:
-                if question.prefill != "none" and question.fact in record and not page.repeat:
+                if question.prefill != "none" and question.fact and question.fact in record and not page.repeat:
                     known[question.id] = record[question.fact]
     return known
 

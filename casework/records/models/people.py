@@ -16,9 +16,7 @@ class Team(InSandbox, Base):
 
     name: Mapped[str] = mapped_column(String(120))
 
-    workers: Mapped[list["Worker"]] = many(
-        "Team", "Worker", "team_id", back_populates="team"
-    )
+    workers: Mapped[list["Worker"]] = many("Team", "Worker", "team_id", back_populates="team")
 
 
 class Worker(InSandbox, Base):
@@ -33,9 +31,7 @@ class Worker(InSandbox, Base):
     left_on: Mapped[date | None]
     last_signed_in_at: Mapped[datetime | None]
 
-    team: Mapped["Team | None"] = one(
-        "Worker", "team_id", "Team", back_populates="workers"
-    )
+    team: Mapped["Team | None"] = one("Worker", "team_id", "Team", back_populates="workers")
 
     @property
     def initials(self) -> str:
@@ -44,6 +40,32 @@ class Worker(InSandbox, Base):
     @property
     def role_label(self) -> str:
         return self.role.replace("_", " ")
+
+
+class Warning(InSandbox, Base):
+    """What a worker must know before a visit or a call. Has an owner and a date to look at it again."""
+
+    __tablename__ = "warning"
+    __table_args__ = (
+        *same_sandbox("person_id", "person"),
+        *same_sandbox("added_by_id", "worker"),
+    )
+
+    person_id: Mapped[str] = mapped_column(String(64))
+    added_by_id: Mapped[str | None] = mapped_column(String(64))
+    kind: Mapped[WarningKind]
+    title: Mapped[str] = mapped_column(String(120))
+    text: Mapped[str | None] = mapped_column(Text)
+    added_on: Mapped[date]
+    review_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
+    shared_with_person: Mapped[str | None] = mapped_column(Text)
+
+    person: Mapped["Person"] = one("Warning", "person_id", "Person", back_populates="warnings")
+    added_by: Mapped["Worker | None"] = one("Warning", "added_by_id", "Worker")
+
+    def review_is_overdue(self, today: date) -> bool:
+        return self.ended_on is None and self.review_on is not None and self.review_on < today
 
 
 class Person(InSandbox, Base):
@@ -139,9 +161,7 @@ class PersonDetail(InSandbox, Base):
     confirmed_on: Mapped[date | None]
     differs: Mapped[str | None] = mapped_column(Text)
 
-    person: Mapped["Person"] = one(
-        "PersonDetail", "person_id", "Person", back_populates="details"
-    )
+    person: Mapped["Person"] = one("PersonDetail", "person_id", "Person", back_populates="details")
 
 
 class Relationship(InSandbox, Base):
@@ -163,42 +183,8 @@ class Relationship(InSandbox, Base):
     phone: Mapped[str | None] = mapped_column(String(20))
     note: Mapped[str | None] = mapped_column(Text)
 
-    person: Mapped["Person"] = one(
-        "Relationship", "person_id", "Person", back_populates="relationships"
-    )
+    person: Mapped["Person"] = one("Relationship", "person_id", "Person", back_populates="relationships")
     other: Mapped["Person | None"] = one("Relationship", "other_id", "Person")
-
-
-class Warning(InSandbox, Base):
-    """What a worker must know before a visit or a call. Has an owner and a date to look at it again."""
-
-    __tablename__ = "warning"
-    __table_args__ = (
-        *same_sandbox("person_id", "person"),
-        *same_sandbox("added_by_id", "worker"),
-    )
-
-    person_id: Mapped[str] = mapped_column(String(64))
-    added_by_id: Mapped[str | None] = mapped_column(String(64))
-    kind: Mapped[WarningKind]
-    title: Mapped[str] = mapped_column(String(120))
-    text: Mapped[str | None] = mapped_column(Text)
-    added_on: Mapped[date]
-    review_on: Mapped[date | None]
-    ended_on: Mapped[date | None]
-    shared_with_person: Mapped[str | None] = mapped_column(Text)
-
-    person: Mapped["Person"] = one(
-        "Warning", "person_id", "Person", back_populates="warnings"
-    )
-    added_by: Mapped["Worker | None"] = one("Warning", "added_by_id", "Worker")
-
-    def review_is_overdue(self, today: date) -> bool:
-        return (
-            self.ended_on is None
-            and self.review_on is not None
-            and self.review_on < today
-        )
 
 
 class Involvement(InSandbox, Base):
@@ -219,9 +205,7 @@ class Involvement(InSandbox, Base):
     started_on: Mapped[date]
     ended_on: Mapped[date | None]
 
-    person: Mapped["Person"] = one(
-        "Involvement", "person_id", "Person", back_populates="involvements"
-    )
+    person: Mapped["Person"] = one("Involvement", "person_id", "Person", back_populates="involvements")
     worker: Mapped["Worker | None"] = one("Involvement", "worker_id", "Worker")
 
     @property

@@ -40,15 +40,9 @@ class CarePlan(InSandbox, Base):
     provider_starts_on: Mapped[date | None]
 
     person: Mapped["Person"] = one("CarePlan", "person_id", "Person")
-    needs: Mapped[list["Need"]] = many(
-        "CarePlan", "Need", "plan_id", order_by="Need.position"
-    )
-    services: Mapped[list["Service"]] = many(
-        "CarePlan", "Service", "plan_id", order_by="Service.position"
-    )
-    budgets: Mapped[list["PersonalBudget"]] = many(
-        "CarePlan", "PersonalBudget", "plan_id"
-    )
+    needs: Mapped[list["Need"]] = many("CarePlan", "Need", "plan_id", order_by="Need.position")
+    services: Mapped[list["Service"]] = many("CarePlan", "Service", "plan_id", order_by="Service.position")
+    budgets: Mapped[list["PersonalBudget"]] = many("CarePlan", "PersonalBudget", "plan_id")
 
     @property
     def budget(self) -> "PersonalBudget | None":
@@ -127,9 +121,7 @@ class Authorisation(InSandbox, Base):
     comment: Mapped[str | None] = mapped_column(Text)
     reflection: Mapped[str | None] = mapped_column(Text)
 
-    decided_by: Mapped["Worker | None"] = one(
-        "Authorisation", "decided_by_id", "Worker"
-    )
+    decided_by: Mapped["Worker | None"] = one("Authorisation", "decided_by_id", "Worker")
 
 
 class Review(InSandbox, Base):

@@ -83,9 +83,7 @@ class Step(InSandbox, Base):
     worker: Mapped["Worker | None"] = one("Step", "worker_id", "Worker")
     finished_by: Mapped["Worker | None"] = one("Step", "finished_by_id", "Worker")
     from_step: Mapped["Step | None"] = one("Step", "from_step_id", "Step")
-    drafts: Mapped[list["Draft"]] = many(
-        "Step", "Draft", "step_id", back_populates="step"
-    )
+    drafts: Mapped[list["Draft"]] = many("Step", "Draft", "step_id", back_populates="step")
 
     @property
     def is_open(self) -> bool:

@@ -1,6 +1,6 @@
 """Adding a case note."""
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, DateField, RadioField, StringField, SubmitField, TextAreaField
 from wtforms.fields.choices import SelectChoice
@@ -47,9 +47,11 @@ def new_case_note(person_id: str) -> ResponseReturnValue:
     person = queries.get_person(db.session(), person_id)
     form = CaseNoteForm()
     current.viewing(f"{person.name}: new case note")
+    real: list[str] = []
     if form.is_submitted():
-        if not form.validate():
-            current.refused(*form.messages())
+        real = [] if request.form.get("fictional") else looks_real(f"{form.title.data or ''}\n{form.text.data or ''}")
+        if real or not form.validate():
+            current.refused(*real, *form.messages())
             person = queries.get_person(db.session(), person_id)
         else:
             try:
@@ -58,7 +60,7 @@ def new_case_note(person_id: str) -> ResponseReturnValue:
                     person,
                     author=current.worker(),
                     kind=ContactKind(form.kind.data),
-                    happened_on=form.happened_on.data,  # type: ignore[arg-type]
+                    happened_on=form.happened_on.data,
                     title=form.title.data or "",
                     text=form.text.data or "",
                     seen=form.seen.data or None,
@@ -81,5 +83,5 @@ def new_case_note(person_id: str) -> ResponseReturnValue:
         person=person,
         identity=identity_of(person),
         form=form,
-        real=looks_real(f"{form.title.data or ''}\n{form.text.data or ''}") if form.errors else [],
+        real=real,
     )

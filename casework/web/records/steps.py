@@ -17,8 +17,21 @@ from casework.records.real_data import looks_real
 from casework.web import current
 from casework.web.access import Who, allow
 from casework.web.page import time_of_day
-from casework.web.records import check
 from casework.web.records.blueprint import bp, identity_of
+from casework.web.records.check import (
+    actions,
+    answered_sections,
+    came_of_it,
+    finishing_problems,
+    index_of,
+    next_page,
+    place_of,
+    set_aside,
+    steps_read,
+    summary_of,
+    tasks,
+    unanswered,
+)
 from casework.web.records.questions import draw_page, words_of
 from casework.web.records.wording import labels
 from casework.workflows import answers as fields
@@ -44,8 +57,8 @@ def step(step_id: str) -> ResponseReturnValue:
             "records/step_read.html",
             found,
             work=work,
-            sections=check.answered_sections(work, with_links=False),
-            came_of_it=check.came_of_it(db.session(), found),
+            sections=answered_sections(work, with_links=False),
+            came_of_it=came_of_it(db.session(), found),
             worker=current.worker(),
         )
     if found.status == "incoming":
@@ -60,8 +73,8 @@ def _task_list(work: Work) -> str:
         "records/task_list.html",
         work.step,
         work=work,
-        tasks=check.tasks(work),
-        upcoming=check.next_page(work),
+        tasks=tasks(work),
+        upcoming=next_page(work),
         read=_read_steps(work),
         saved=time_of_day(work.draft.saved_at) if work.draft else "",
     )
@@ -71,7 +84,7 @@ def _where_she_was(work: Work) -> str:
     """The page to go on at: the whole step, the first page not complete, or the check at the end."""
     if work.presentation == "single_page":
         return url_for("records.page", step_id=work.step.id, page_id=WHOLE)
-    state = check.next_page(work)
+    state = next_page(work)
     if state is None:
         return url_for("records.check_answers", step_id=work.step.id)
     return url_for("records.page", step_id=work.step.id, page_id=state.page.id)
@@ -285,12 +298,12 @@ def _show_page(
         page_id=page_id,
         pages=drawn,
         title=title,
-        problems=check.summary_of(problems, drawn),
+        problems=summary_of(problems, drawn),
         real=real,
         opened=opened,
-        place=check.place_of(work, page_id),
+        place=place_of(work, page_id),
         previous=engine.previous_page(work.state, page_id) if page_id != WHOLE else None,
-        index=check.index_of(work, page_id),
+        index=index_of(work, page_id),
         read=_read_steps(work),
         back=request.values.get("back", ""),
         saved=time_of_day(work.draft.saved_at) if work.draft else "",
@@ -358,14 +371,14 @@ def check_answers(step_id: str) -> ResponseReturnValue:
 def _show_check(work: Work, problems: Sequence[Any], notes: Mapping[str, str]) -> str:
     current.viewing(f"{work.step.title}: check answers")
     return _page(
-        "records/check.html",
+        "records/html",
         work.step,
         work=work,
-        sections=check.answered_sections(work, with_links=True),
-        set_aside=check.set_aside(work),
-        unanswered=check.unanswered(work),
-        actions=check.actions(work, request.form.getlist("action"), notes),
-        problems=check.finishing_problems(problems),
+        sections=answered_sections(work, with_links=True),
+        set_aside=set_aside(work),
+        unanswered=unanswered(work),
+        actions=actions(work, request.form.getlist("action"), notes),
+        problems=finishing_problems(problems),
         saved=time_of_day(work.draft.saved_at) if work.draft else "",
     )
 
@@ -434,11 +447,11 @@ def _tell(step: Step, finished: working.Finished, chosen: Sequence[str]) -> None
 
 def _read_steps(work: Work) -> list[dict[str, Any]]:
     """The answers of the steps this one reads."""
-    earlier = check.steps_read(db.session(), work)
+    earlier = steps_read(db.session(), work)
     return [
         {
             "step": one,
-            "sections": check.answered_sections(
+            "sections": answered_sections(
                 working.open_work(db.session(), one, current.worker(), current.story_date()), with_links=False
             ),
         }
