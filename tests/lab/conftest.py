@@ -10,15 +10,15 @@ from sqlalchemy import create_engine
 
 from casework.database import Base, Db, insert_rows, prepare
 from casework.lab import sessions
-from casework.lab.models import Sandbox, Session, Study
+from casework.lab.models import Sandbox, Session, Study, TaskRun
 from casework.lab.sandboxes import COUNTY, person_template
 from casework.lab.studies import read_study
-from casework.lab.vocabulary import SandboxKind
+from casework.lab.vocabulary import RunEnd, SandboxKind, Stage, TaskKind
 from casework.records.facts import CATALOGUE
 from casework.records.models import Person, Step, Team, Worker
 from casework.records.vocabulary import StepKind, StepStatus
 from casework.synthetic import factories
-from casework.workflows.loader import load_folder, load_lists
+from casework.workflows.loader import Loaded, load_folder, load_lists
 from casework.workflows.versions import WorkflowVersion, keep_version
 
 TINY = Path(__file__).parent / "tiny"
@@ -41,6 +41,12 @@ class Moments:
 @pytest.fixture
 def moments() -> Moments:
     return Moments()
+
+
+@pytest.fixture
+def database_url(tmp_path: Path) -> str:
+    """SQLite, which is quicker to make; what depends on the kind of database is in test_both_databases.py."""
+    return f"sqlite:///{tmp_path / 'casework.sqlite'}"
 
 
 @pytest.fixture
@@ -103,9 +109,14 @@ def _workers(db: Db, template: str) -> None:
     )
 
 
+@pytest.fixture(scope="session")
+def loaded() -> dict[str, Loaded]:
+    """The tiny workflows, read once for all tests."""
+    return load_folder(TINY / "workflows", lists=load_lists(LISTS), catalogue=CATALOGUE)
+
+
 @pytest.fixture
-def workflows(db: Db) -> dict[str, WorkflowVersion]:
-    loaded = load_folder(TINY / "workflows", lists=load_lists(LISTS), catalogue=CATALOGUE)
+def workflows(db: Db, loaded: dict[str, Loaded]) -> dict[str, WorkflowVersion]:
     kept = {name: keep_version(db, each, START) for name, each in loaded.items()}
     db.commit()
     return kept
@@ -123,3 +134,72 @@ def session(db: Db, study: Study, moments: Moments) -> Session:
     planned = sessions.plan_session(db, study, by="ruth", at=moments.after())
     db.commit()
     return planned
+
+
+@dataclass
+class Walk:
+    """Walks a participant through her session, each step at a later moment."""
+
+    db: Db
+    session: Session
+    moments: Moments
+
+    def consent(self) -> None:
+        sessions.give_consent(self.db, self.session, ["take_part"], at=self.moments.after())
+
+    def about_you(self) -> None:
+        sessions.answer_about_you(
+            self.db,
+            self.session,
+            role="social worker",
+            years="5 to 10",
+            systems=["one"],
+            systems_other="",
+            at=self.moments.after(),
+        )
+
+    def start(self) -> None:
+        sessions.start_run(self.db, self.session, at=self.moments.after())
+
+    def finish(self) -> None:
+        sessions.end_run(self.db, self.session, RunEnd.SAID_FINISHED, at=self.moments.after(60))
+
+    def rate(self) -> None:
+        sessions.rate(self.db, self.session, 5, "Fine.", at=self.moments.after())
+
+    def sus(self) -> None:
+        sessions.answer_sus(self.db, self.session, [4, 2] * 5, "", at=self.moments.after())
+
+    def on(self) -> None:
+        """Whatever comes next."""
+        step = {
+            Stage.CONSENT: self.consent,
+            Stage.ABOUT_YOU: self.about_you,
+            Stage.BRIEFING: self.start,
+            Stage.WORKING: self.finish,
+            Stage.RATING: self.rate,
+            Stage.QUESTIONNAIRE: self.sus,
+        }
+        step[self.session.stage]()
+
+    def to(self, stage: Stage) -> None:
+        """On to the next time she is at a stage."""
+        while self.session.stage is not stage:
+            self.on()
+
+    def to_task(self) -> TaskRun:
+        """On to working at the next task that counts."""
+        self.to(Stage.WORKING)
+        while self.session.current_run is not None and self.session.current_run.task.kind is TaskKind.WARM_UP:
+            self.on()
+            self.to(Stage.WORKING)
+        assert self.session.current_run is not None
+        return self.session.current_run
+
+    def to_the_end(self) -> None:
+        self.to(Stage.THANKS)
+
+
+@pytest.fixture
+def walk(db: Db, session: Session, moments: Moments) -> Walk:
+    return Walk(db, session, moments)

@@ -9,16 +9,8 @@ from casework.lab import queries, sessions
 from casework.lab.models import Arm, Study
 from casework.lab.studies import StudyError, StudyInUse, file_of, read_study
 from casework.lab.vocabulary import TaskKind
-from casework.records.facts import CATALOGUE
-from casework.workflows.loader import load_file, load_lists
 from casework.workflows.versions import WorkflowVersion, definition_of, keep_version
-from tests.lab.conftest import LISTS, START, TINY
-
-
-@pytest.fixture
-def database_url(tmp_path):
-    """Nothing here depends on the kind of database, so one will do."""
-    return f"sqlite:///{tmp_path / 'casework.sqlite'}"
+from tests.lab.conftest import START, TINY
 
 
 @pytest.fixture
@@ -151,9 +143,8 @@ def test_a_file_that_is_not_there_is_told(db, workflows):
         read_study(db, TINY / "none.yaml", workflows=workflows, at=START)
 
 
-def test_a_version_is_kept_once_however_often_it_is_loaded(db, workflows):
-    loaded = load_file(TINY / "workflows" / "talk_first.yaml", lists=load_lists(LISTS), catalogue=CATALOGUE)
-    assert keep_version(db, loaded, START) is workflows["talk_first"]
+def test_a_version_is_kept_once_however_often_it_is_loaded(db, workflows, loaded):
+    assert keep_version(db, loaded["talk_first"], START) is workflows["talk_first"]
     assert db.scalar(select(func.count()).select_from(WorkflowVersion)) == 2
 
 
