@@ -5,7 +5,7 @@ import { keepSaving } from "./autosave.js";
 import { count } from "./capture.js";
 import { rememberFold } from "./card.js";
 import { listen } from "./live.js";
-import { addUp } from "./timetable.js";
+import { addUp, price } from "./timetable.js";
 
 initAll();
 document.querySelectorAll("[data-card]").forEach(rememberFold);
@@ -13,3 +13,4 @@ document.querySelectorAll("form[data-autosave-url]").forEach(keepSaving);
 document.querySelectorAll("[data-capture-url]").forEach(count);
 document.querySelectorAll("[data-poll-url]").forEach(listen);
 document.querySelectorAll("[data-timetable]").forEach(addUp);
+document.querySelectorAll(".app-service").forEach(price);

@@ -1,39 +1,53 @@
-// Adds up a week of minutes, both ways, while it is typed. The server adds it up again when it is saved.
+// Adds up a plan while it is typed: a week of minutes both ways, and what each line of support costs a week.
+// The server adds it up again when it is saved; both round once, half a penny up.
 //
-// The element (around table and cost): data-timetable, and data-rate-pence where an hour has one price.
-// Cells: input[data-call][data-day]. Totals: [data-total-call="…"], [data-total-day="…"], [data-total], [data-cost].
+// [data-timetable]: cells are input[data-call][data-day], totals [data-total-call], [data-total-day], [data-total].
+// .app-service: one line, its fields' names ending in -units and -rate, its cost in .app-service__cost strong.
 
 const whole = (text) => (/^\d+$/.test(text.trim()) ? Number(text.trim()) : 0);
 
-// As on the server: minutes to pence, a half penny goes up.
-export function pence(minutes, rate) {
-  return Math.floor((2 * minutes * rate + 60) / 120);
+export function addUp(place) {
+  const inputs = [...place.querySelectorAll("input[data-call][data-day]")];
+
+  const add = () => {
+    const sums = new Map();
+    const count = (selector, minutes) => sums.set(selector, (sums.get(selector) || 0) + minutes);
+    inputs.forEach((input) => {
+      const minutes = whole(input.value);
+      count(`[data-total-call="${CSS.escape(input.dataset.call)}"]`, minutes);
+      count(`[data-total-day="${CSS.escape(input.dataset.day)}"]`, minutes);
+      count("[data-total]", minutes);
+    });
+    sums.forEach((minutes, selector) => {
+      place.querySelectorAll(selector).forEach((total) => { total.textContent = String(minutes); });
+    });
+  };
+  inputs.forEach((input) => input.addEventListener("input", add));
 }
 
-export function pounds(amount) {
-  const [before, after] = (amount / 100).toFixed(2).split(".");
+// Units times pounds, in pence; nothing where either is not a plain number.
+export function weeklyPence(units, pounds) {
+  const many = /^(\d+)(?:\.(\d{1,6}))?$/.exec(units.trim());
+  const rate = /^£?(\d+)(?:\.(\d{1,2}))?$/.exec(pounds.replace(/,/g, "").trim());
+  if (!many || !rate) return null;
+  const scale = 10n ** BigInt((many[2] || "").length);
+  const product = BigInt(many[1] + (many[2] || "")) * BigInt(rate[1] + (rate[2] || "").padEnd(2, "0"));
+  return Number((2n * product + scale) / (2n * scale));
+}
+
+export function pounds(pence) {
+  const [before, after] = (pence / 100).toFixed(2).split(".");
   return `£${before.replace(/\B(?=(\d{3})+$)/g, ",")}.${after}`;
 }
 
-export function addUp(place) {
-  const inputs = [...place.querySelectorAll("input[data-call][data-day]")];
-  const show = (selector, text) => place.querySelectorAll(selector).forEach((total) => { total.textContent = text; });
-
-  const add = () => {
-    const sums = {};
-    let all = 0;
-    inputs.forEach((input) => {
-      const minutes = whole(input.value);
-      const { call, day } = input.dataset;
-      sums[`[data-total-call="${CSS.escape(call)}"]`] = (sums[`[data-total-call="${CSS.escape(call)}"]`] || 0) + minutes;
-      sums[`[data-total-day="${CSS.escape(day)}"]`] = (sums[`[data-total-day="${CSS.escape(day)}"]`] || 0) + minutes;
-      all += minutes;
-    });
-    Object.entries(sums).forEach(([selector, minutes]) => show(selector, String(minutes)));
-    show("[data-total]", String(all));
-    const rate = Number(place.dataset.ratePence);
-    if (rate) show("[data-cost]", pounds(pence(all, rate)));
+export function price(line) {
+  const units = line.querySelector('input[name$="-units"]');
+  const rate = line.querySelector('input[name$="-rate"]');
+  const cost = line.querySelector(".app-service__cost strong");
+  if (!units || !rate || !cost) return;
+  const show = () => {
+    const pence = weeklyPence(units.value, rate.value);
+    cost.textContent = pence === null ? "–" : pounds(pence);
   };
-  inputs.forEach((input) => input.addEventListener("input", add));
-  if (inputs.length) add();
+  [units, rate].forEach((input) => input.addEventListener("input", show));
 }
