@@ -80,6 +80,7 @@ class _Checker:
 
     def __post_init__(self) -> None:
         self.asked: dict[str, _Asked] = {}
+        self.order_of: dict[Path, int] = {}
         self.page_order: dict[tuple[str, str], int] = {}
         self.repeated: dict[str, str] = {}
         order = 0
@@ -92,8 +93,14 @@ class _Checker:
                 for q, question in enumerate(page.questions):
                     order += 1
                     path = ("sections", s, "pages", p, "questions", q)
+                    self.order_of[path] = order
                     self.asked.setdefault(question.id, _Asked(question, page, section, path, order))
-        self.names = WorkflowNames(self.definition, self.catalogue)
+        self.spoilt = frozenset(
+            name
+            for name, asked in self.asked.items()
+            if any(taint[: len(asked.path)] == asked.path for taint in self.tainted)
+        )
+        self.names = WorkflowNames(self.definition, self.catalogue, None, self.spoilt)
 
     def place(self, path: Path, *, key: bool = False) -> Place:
         return place_of(self.tree, path, key=key) if self.tree is not None else Place(self.definition.id, 1, 1)
@@ -277,12 +284,12 @@ class _Checker:
                     self._of_question(question, (*path, "questions", q), section.step, page)
 
     def _of_question(self, question: Question, path: Path, step: str, page: Page) -> None:
-        asked = self.asked[question.id]
+        before = self.order_of[path]
         inside = page if page.repeat else None
         if question.when:
-            self._expression(question.when, (*path, "when"), step, asked.order, inside)
+            self._expression(question.when, (*path, "when"), step, before, inside)
         if question.type in ("computed", "quote"):
-            self._expression(question.value, (*path, "value"), step, asked.order, inside, truth=False)
+            self._expression(question.value, (*path, "value"), step, before, inside, truth=False)
         for name in ("warns", "must"):
             written = getattr(question, name)
             whole = self.tree is not None and not isinstance(self._raw((*path, name)), list)
@@ -310,7 +317,7 @@ class _Checker:
     def _expression(
         self, text: str, path: Path, step: str, before: int | None, page: Page | None, *, truth: bool = True
     ) -> None:
-        names = WorkflowNames(self.definition, self.catalogue, page) if page else self.names
+        names = WorkflowNames(self.definition, self.catalogue, page, self.spoilt) if page else self.names
         compiled = self._compile(text, path, names, truth=truth)
         if compiled is None:
             return

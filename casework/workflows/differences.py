@@ -254,7 +254,8 @@ def _sections(a: Definition, b: Definition) -> Iterator[Difference]:
             yield Difference(
                 "moved",
                 f"sections/{name}",
-                f"“{section.title}” is asked in “{_title(b, section.step)}” instead of “{_title(a, before[name].step)}”.",
+                f"“{section.title}” is asked in “{_title(b, section.step)}” "
+                f"instead of “{_title(a, before[name].step)}”.",
             )
         elif before[name].title != section.title:
             yield Difference(

@@ -59,13 +59,21 @@ class WorkflowNames:
     """The names of one workflow, for compiling its expressions.
 
     page: inside a repeated page, whose questions are then known by name. facts: the facts of the record; None when
-    they are not at hand, and then every `record.` name may stand.
+    they are not at hand, and then every `record.` name may stand. spoilt: questions with mistakes of their own, of
+    which everything may be asked.
     """
 
-    def __init__(self, definition: Definition, facts: Mapping[str, Fact] | None, page: Page | None = None) -> None:
+    def __init__(
+        self,
+        definition: Definition,
+        facts: Mapping[str, Fact] | None,
+        page: Page | None = None,
+        spoilt: frozenset[str] = frozenset(),
+    ) -> None:
         self.definition = definition
         self.facts = facts
         self.page = page
+        self.spoilt = spoilt
         self._questions: dict[str, Question] = {}
         self._pages: dict[str, Page] = {}
         self._running: set[str] = set()
@@ -84,6 +92,8 @@ class WorkflowNames:
         question = self._questions.get(first)
         if question is None:
             return Name(Kind.ITEMS, sort="page") if name in self._pages else None
+        if first in self.spoilt:
+            return Name(Kind.ANY)
         if part:
             return _PARTS.get(question.type, {}).get(part)
         if question.type == "guidance":
@@ -128,7 +138,7 @@ class WorkflowNames:
 
     def inside(self, page: str) -> "WorkflowNames | None":
         found = self._pages.get(page)
-        return WorkflowNames(self.definition, self.facts, found) if found else None
+        return WorkflowNames(self.definition, self.facts, found, self.spoilt) if found else None
 
     def pages(self) -> list[str]:
         return list(self._pages)

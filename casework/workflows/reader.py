@@ -175,7 +175,9 @@ class _Reader:
             return f"the quotation mark{where} is never closed"
         if "flow" in (error.context or "") and error.context_mark:
             opened = self.at(error.context_mark.index)
-            bracket = self.text[error.context_mark.index]
+            bracket = self.text[error.context_mark.index : error.context_mark.index + 1]
+            if bracket not in ("[", "{"):
+                return "a bracket is never closed" if "stream end" in what else "expected a value here"
             return f"expected a comma or the end of the {bracket} opened on line {opened.line}, column {opened.col}"
         if "could not find expected ':'" in what:
             return "expected `key: value`; is a colon or a quotation mark missing on the line before?"
