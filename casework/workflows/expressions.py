@@ -151,7 +151,7 @@ def parse(text: str) -> ast.expr:
             warnings.simplefilter("ignore")
             tree = ast.parse(flat.strip(), mode="eval").body
     except SyntaxError as error:
-        at = min(max((error.offset or 1) - 1, 0), len(flat.strip())) + lead
+        at = (min(error.offset - 1, len(flat.strip())) if error.offset else len(flat.strip())) + lead
         raise ExpressionError(_syntax(error, flat.strip()), at) from error
     except (ValueError, MemoryError, RecursionError) as error:
         raise ExpressionError("the condition cannot be read", 0) from error
