@@ -107,4 +107,5 @@ def chromium(running_chromium: Browser) -> Iterator[Chromium]:
     yield chromium
     for context in list(running_chromium.contexts):
         context.close()
-    assert chromium.unexpected() == []
+    if unexpected := chromium.unexpected():
+        pytest.fail("the browser reported errors:\n" + "\n".join(unexpected), pytrace=False)

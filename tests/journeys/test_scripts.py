@@ -193,14 +193,14 @@ def listening() -> Iterator[Listening]:
     listening.server.server_close()
 
 
-def test_presses_are_sent_as_a_page_is_left_and_with_the_card(chromium, listening):
+def test_presses_are_sent_as_a_page_is_left_and_with_the_card(listening, chromium):
     page = chromium.page(listening.url)
     page.goto("/page")
     page.get_by_text("Plain").click()
     page.get_by_text("On").click()
     page.wait_for_url("**/next")
     page.get_by_text("I have finished").click()
-    page.wait_for_url("**/finished")
+    page.wait_for_url("**/finished", wait_until="networkidle")
     sent = dict(listening.posts())
     assert (field(sent["/capture"], "clicks"), field(sent["/capture"], "page")) == ("2", "/page")
     assert sent["/finished"] == "clicks=1"
