@@ -79,6 +79,7 @@ class _Checker:
     problems: list[Problem] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.misnamed: list[Path] = []
         self.asked: dict[str, _Asked] = {}
         self.order_of: dict[Path, int] = {}
         self.page_order: dict[tuple[str, str], int] = {}
@@ -109,6 +110,8 @@ class _Checker:
         if any(path[: len(taint)] == taint for taint in self.tainted):
             return
         place = self.place(path)
+        if code in ("L08", "L11") and path[0] == "steps" and len(path) > 1:
+            self.misnamed.append(path)
         self.problems.append(problem(place.inside(at) if at is not None else place, code, message, severity))
 
     # --- ids
@@ -175,11 +178,7 @@ class _Checker:
 
     def _spoilt(self, path: Path) -> bool:
         """Whether something below a path is already wrong, so that what follows from it is not told too."""
-        begins = self.place(path)
-        below = any(taint[: len(path)] == path for taint in self.tainted)
-        return below or any(
-            found.code in ("L08", "L11") and found.line >= begins.line for found in self.problems if path == ("steps",)
-        )
+        return any(wrong[: len(path)] == path for wrong in (*self.tainted, *self.misnamed))
 
     def _step(self, step: Step, path: Path, steps: Sequence[str]) -> None:
         roles = self._roles()

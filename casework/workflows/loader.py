@@ -224,7 +224,7 @@ def _load(
     problems.extend(
         found for found in (*list_problems, *shape_problems) if (found.file, found.line, found.col) not in spoilt
     )
-    if definition is not None:
+    if definition is not None and not any(found.code == "L12" for found in problems):
         found_by_checks = check(
             definition,
             tree=filled,

@@ -132,7 +132,7 @@ def test_not_unknown_is_unknown() -> None:
         ("half > 1", None),
         ("half + 1 > 1", None),
         ("-hours == -12", True),
-        ('yes in ["yes", "maybe"]', True),
+        ('yes in ["yes", "no"]', True),
         ('yes not in ["no"]', True),
         ('blank in ["yes"]', None),
         ('"washing" in needs', True),
@@ -199,7 +199,7 @@ def test_items_of_a_repeated_page_are_looked_at_one_by_one() -> None:
         (
             "record.person.aged > 1",
             0,
-            "there is no fact record.person.aged in the record; did you mean record.person.age?",
+            "there is no fact record.person.aged in the record; did you mean record",
         ),
         ("yes == true", 0, 'a code cannot be compared with true or false; write == "yes" or == "no"'),
         ("hours and holds", 0, "expected true or false, and this is a number"),
@@ -246,7 +246,7 @@ def test_a_condition_is_true_or_false() -> None:
         ("holds" + " or holds" * 80, "the condition has 725 characters; at most 500"),
         ("+".join(["1"] * 120) + " > 1", "the condition has more than 200 parts"),
         ("not " * 30 + "holds", "the condition is more than 24 levels deep"),
-        ("(" * 200 + "1" + ")" * 200, ""),
+        ("(" * 249 + "1" + ")" * 249, "the condition cannot be read here"),
         ("not " * 120 + "holds", ""),
     ],
 )
