@@ -13,6 +13,7 @@ from typing import Any
 
 import factory
 from factory.base import Factory
+from factory.declarations import BaseDeclaration
 
 from casework.database import Base
 from casework.records import models
@@ -78,8 +79,10 @@ class RecordFactory(Factory[Any]):
         unknown = columns.keys() - shape.blank.keys()
         if unknown:
             raise ValueError(f"{shape.table} has no column {', '.join(sorted(unknown))}")
-        built: dict[str, Any] = shape.dictionary(id=id, **columns)
-        return {**shape.blank, **built, "sandbox_id": sandbox_id}
+        built: dict[str, Any] = {"id": id, **columns}
+        if not shape.worked_out <= built.keys():
+            built = shape.dictionary(**built)
+        return {**shape.usual, **built, "sandbox_id": sandbox_id}
 
 
 class _Shape:
@@ -90,6 +93,11 @@ class _Shape:
         self.table = model.__tablename__
         self.blank = blank_row(model)
         self.dictionary = factory.make_factory(dict, FACTORY_CLASS=made_by)
+        declared = made_by._meta.pre_declarations.as_dict()
+        # Where all that is to be worked out was given, the rest are plain values, and factory-boy is not needed:
+        # ten times as quick.
+        self.worked_out = {name for name, value in declared.items() if isinstance(value, BaseDeclaration)}
+        self.usual = {**self.blank, **{n: value for n, value in declared.items() if n not in self.worked_out}}
 
 
 _SHAPES: dict[type[RecordFactory], _Shape] = {}

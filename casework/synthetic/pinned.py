@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -254,12 +253,9 @@ def _row(model: type[Base], row_id: str, columns: Mapping[str, Any], place: str)
 def _value(kind: TypeEngine[Any], value: Any, place: str) -> Any:
     """The value, if it is of the column's kind."""
     if isinstance(kind, Enum):
-        codes = kind.enum_class
-        assert codes is not None and issubclass(codes, StrEnum)
-        if value not in [code.value for code in codes]:
-            known = [code.value for code in codes]
-            raise DomainError(f"{place} cannot be “{value}”{_nearest(str(value), known)}")
-        return codes(value)
+        if value not in kind.enums:
+            raise DomainError(f"{place} cannot be “{value}”{_nearest(str(value), kind.enums)}")
+        return kind.enum_class(value) if kind.enum_class else value
     if isinstance(kind, Moment):
         if not isinstance(value, datetime):
             raise DomainError(f"{place} must be a date and time")
