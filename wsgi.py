@@ -1,5 +1,12 @@
 """The server's front door: `gunicorn wsgi:app`, `waitress-serve wsgi:app`, and the `flask` command."""
 
-from casework import create_app
+import sys
 
-app = create_app()
+from casework import create_app
+from config import UnsafeSetting
+
+try:
+    app = create_app()
+except UnsafeSetting as error:
+    print(f"Casework: {error}", file=sys.stderr)
+    sys.exit(2)

@@ -2,6 +2,10 @@
 
 from flask import Flask
 
+from casework.cli import running, workflows
+
 
 def attach(app: Flask) -> None:
     """Add our commands to `flask`."""
+    for command in (running.init, running.serve, workflows.group):
+        app.cli.add_command(command)

@@ -1,0 +1,50 @@
+"""What `flask init` does: everything that has to be there before the first session."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import select
+
+from casework.database import Db
+from casework.lab.models import Session, Study
+from casework.lab.studies import StudyInUse, read_study
+from casework.records.facts import CATALOGUE
+from casework.workflows.loader import load_folder, load_lists
+from casework.workflows.versions import WorkflowVersion, keep_version
+from config import ROOT
+
+SEED_DATA = ROOT / "seed_data"
+LEFT_OPEN = timedelta(hours=12)
+
+
+def sessions_under_way(db: Db, at: datetime) -> int:
+    """How many participants are in a session now; one that nobody came back to for half a day is not."""
+    open_now = select(Session.id).where(
+        Session.joined_at.is_not(None), Session.ended_at.is_(None), Session.last_heard_at > at - LEFT_OPEN
+    )
+    return len(db.execute(open_now).all())
+
+
+def read_in_workflows(db: Db, at: datetime, folder: Path = SEED_DATA) -> dict[str, WorkflowVersion]:
+    """Every shipped workflow's version by the workflow's id, kept when its content is new. Raises WorkflowError."""
+    loaded = load_folder(folder / "workflows", lists=load_lists(folder / "lists"), catalogue=CATALOGUE)
+    return {workflow_id: keep_version(db, found, at) for workflow_id, found in loaded.items()}
+
+
+def read_in_studies(
+    db: Db,
+    workflows: dict[str, WorkflowVersion],
+    at: datetime,
+    *,
+    say: Callable[[str], None],
+    folder: Path = SEED_DATA / "studies",
+) -> list[Study]:
+    """Every shipped study. One that has sessions already stays as those met it. Raises StudyError."""
+    studies = []
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            studies.append(read_study(db, path, workflows=workflows, at=at))
+        except StudyInUse as error:
+            say(error.message)
+    return studies

@@ -1,0 +1,66 @@
+"""Brings a database to what the models say. `python -m casework.migrations "what changes"` writes the next step."""
+
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event
+
+from casework.database import prepare
+
+
+class BrokenKeys(Exception):
+    """After a migration, rows point at rows that are not there. Nothing of it was kept."""
+
+
+def is_pending(engine: Engine) -> bool:
+    """Whether the database is older than the models, or empty."""
+    with engine.connect() as connection:
+        now = MigrationContext.configure(connection).get_current_heads()
+    return set(now) != set(ScriptDirectory.from_config(_config()).get_heads())
+
+
+def is_empty(engine: Engine) -> bool:
+    """Whether no migration has ever been run."""
+    with engine.connect() as connection:
+        return not MigrationContext.configure(connection).get_current_heads()
+
+
+def upgrade(database_url: str) -> None:
+    """Run what is pending, all or nothing, on a connection of its own. Raises BrokenKeys."""
+    engine = create_engine(database_url, poolclass=NullPool)
+    prepare(engine)
+    if engine.dialect.name == "sqlite":
+        # Batch mode drops and makes tables again; with keys enforced, that deletes the rows of other tables
+        # without a word. The pragma does nothing inside a transaction, so it comes before BEGIN.
+        event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA foreign_keys=OFF"))
+    with engine.connect() as connection:
+        writing = connection.execution_options(sqlite_begin="IMMEDIATE")
+        with writing.begin():
+            command.upgrade(_config(writing), "head")
+            if engine.dialect.name == "sqlite":
+                broken = writing.exec_driver_sql("PRAGMA foreign_key_check").all()
+                if broken:
+                    raise BrokenKeys(f"{len(broken)} rows point at rows that are not there, first in {broken[0][0]}")
+    engine.dispose()
+
+
+def write(message: str) -> None:
+    """Write the next migration from the difference between the models and an empty database brought up to date."""
+    engine = create_engine("sqlite://")
+    with engine.begin() as connection:
+        config = _config(connection)
+        command.upgrade(config, "head")
+        command.revision(config, message, autogenerate=True)
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    attributes: dict[str, Any] = config.attributes
+    attributes["connection"] = connection
+    return config
