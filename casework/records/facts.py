@@ -127,9 +127,7 @@ CATALOGUE = Catalogue(
         ),
         Fact("contact.priority", "Priority", CODE, ("high", "medium", "low")),
         Fact("contact.emergency_plan", "What must change now", TEXT),
-        Fact(
-            "contact.look_back", "Looking back before deciding on long-term need", TEXT
-        ),
+        Fact("contact.look_back", "Looking back before deciding on long-term need", TEXT),
         Fact("contact.still_needed", "Something longer is still needed", YES_NO),
         # --- assessment --------------------------------------------------------------------
         Fact(
@@ -145,9 +143,7 @@ CATALOGUE = Catalogue(
             TEXT,
             law="Care Act 2014 s11",
         ),
-        Fact(
-            "assessment.communication", "How the person was helped to take part", TEXT
-        ),
+        Fact("assessment.communication", "How the person was helped to take part", TEXT),
         Fact(
             "assessment.people_involved",
             "Who was involved",
@@ -266,9 +262,7 @@ CATALOGUE = Catalogue(
                     CODE,
                     ("yes", "partly", "no", "not-asked"),
                 ),
-                Fact(
-                    "able", "Able to go on", CODE, ("yes", "partly", "no", "not-asked")
-                ),
+                Fact("able", "Able to go on", CODE, ("yes", "partly", "no", "not-asked")),
                 Fact(
                     "offer",
                     "Carer's assessment",
@@ -353,9 +347,7 @@ CATALOGUE = Catalogue(
             TEXT,
             law="Care Act 2014 s13(5)",
         ),
-        Fact(
-            "assessment.copies_to", "Who gets a copy", TEXT, law="Care Act 2014 s12(3)"
-        ),
+        Fact("assessment.copies_to", "Who gets a copy", TEXT, law="Care Act 2014 s12(3)"),
         Fact(
             "assessment.copies_sent_on",
             "Copy sent on",

@@ -43,12 +43,8 @@ TELEPHONE = re.compile(
     rf"(?:(?<![\w+])(?:\+|00)44[ \-]?(?:\(0\)[ \-]?)?[1-9]\d|(?<![\w+])\(?0[1-9]\d)(?:\)?{GAP}\d){{7,8}}(?!\d)"
 )
 NHS_NUMBER = re.compile(rf"(?<!\w)\d{{3}}{GAP}\d{{3}}{GAP}\d{{4}}(?!\w)")
-NATIONAL_INSURANCE = re.compile(
-    rf"(?<!\w)([A-Z]{{2}})(?:{GAP}\d\d){{3}}{GAP}[A-D](?!\w)", re.IGNORECASE
-)
-POSTCODE = re.compile(
-    r"(?<!\w)([A-Z]{1,2})(?:\d[A-Z\d]?)[ \u00a0]{0,2}(\d[A-Z]{2})(?!\w)", re.IGNORECASE
-)
+NATIONAL_INSURANCE = re.compile(rf"(?<!\w)([A-Z]{{2}})(?:{GAP}\d\d){{3}}{GAP}[A-D](?!\w)", re.IGNORECASE)
+POSTCODE = re.compile(r"(?<!\w)([A-Z]{1,2})(?:\d[A-Z\d]?)[ \u00a0]{0,2}(\d[A-Z]{2})(?!\w)", re.IGNORECASE)
 # Begins only where a word begins and is bounded, or a long text without an @ would take for ever.
 EMAIL = re.compile(r"(?<![\w.+\-])[\w.+\-]{1,64}@([\w\-]+(?:\.[\w\-]+)+)")
 
@@ -92,9 +88,7 @@ def looks_real(text: str) -> list[str]:
 
     Each says the words found and what they look like: "401 023 2137 looks like an NHS number".
     """
-    found = (
-        found for found in identifiers(text) if found.possible and not found.fictional
-    )
+    found = (found for found in identifiers(text) if found.possible and not found.fictional)
     return [f"{one.words} looks like {one.kind}" for one in found]
 
 
@@ -117,10 +111,7 @@ def _candidates(text: str) -> Iterator[tuple[int, int, Identifier]]:
         safe = SAFE_DOMAIN.fullmatch(match[1]) is not None
         yield _identifier(Kind.EMAIL, match, fictional=safe, possible=not safe)
     for match in TELEPHONE.finditer(text):
-        safe = (
-            _national(match[0]).startswith(FICTIONAL_TELEPHONES)
-            and len(_national(match[0])) == 11
-        )
+        safe = _national(match[0]).startswith(FICTIONAL_TELEPHONES) and len(_national(match[0])) == 11
         yield _identifier(Kind.TELEPHONE, match, fictional=safe, possible=not safe)
     for match in NHS_NUMBER.finditer(text):
         digits = re.sub(r"\D", "", match[0])
@@ -133,11 +124,7 @@ def _candidates(text: str) -> Iterator[tuple[int, int, Identifier]]:
         )
     for match in NATIONAL_INSURANCE.finditer(text):
         prefix = match[1].upper()
-        possible = not (
-            set(prefix) & set("DFIQUV")
-            or prefix[1] == "O"
-            or prefix in NEVER_ISSUED_PREFIXES
-        )
+        possible = not (set(prefix) & set("DFIQUV") or prefix[1] == "O" or prefix in NEVER_ISSUED_PREFIXES)
         yield _identifier(
             Kind.NATIONAL_INSURANCE,
             match,
@@ -153,9 +140,7 @@ def _candidates(text: str) -> Iterator[tuple[int, int, Identifier]]:
         yield _identifier(Kind.POSTCODE, match, fictional=safe, possible=possible)
 
 
-def _identifier(
-    kind: Kind, match: re.Match[str], *, fictional: bool, possible: bool
-) -> tuple[int, int, Identifier]:
+def _identifier(kind: Kind, match: re.Match[str], *, fictional: bool, possible: bool) -> tuple[int, int, Identifier]:
     return (
         match.start(),
         match.end(),
@@ -166,11 +151,7 @@ def _identifier(
 def _national(telephone: str) -> str:
     """The digits as dialled at home: +44 1632 960123 and 0044 (0)1632 960123 are 01632960123."""
     digits = re.sub(r"\D", "", telephone)
-    return (
-        re.sub(r"^(?:0044|44)0?", "0", digits)
-        if telephone.startswith(("+", "00"))
-        else digits
-    )
+    return re.sub(r"^(?:0044|44)0?", "0", digits) if telephone.startswith(("+", "00")) else digits
 
 
 def _never_an_area(area: str) -> bool:

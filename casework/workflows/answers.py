@@ -109,7 +109,7 @@ def read_question(question: Question, fields: Fields, prefix: str = "") -> JSON 
         case "weekly_timetable":
             return _read_timetable(question, fields, base)
         case "services":
-            return _read_services(fields, base)
+            return _read_services(question, fields, base)
         case "computed":
             value = {"value": read_number(_one(fields, f"{base}-value")), "reason": _one(fields, f"{base}-reason")}
             return None if is_empty(value) else value
@@ -227,7 +227,9 @@ def _minutes(text: str) -> int | str:
     return int(text) if re.fullmatch(r"\s*[0-9]{1,6}\s*", text) else text
 
 
-def _read_services(fields: Fields, base: str) -> list[JSON] | None:
+def _read_services(question: Question, fields: Fields, base: str) -> list[JSON] | None:
+    """Lines of support. Unit and rate come from the service that was chosen, where its list says them."""
+    priced = {option.code: option for option in question.choices if option.rate_pence is not None}
     lines = []
     for row in _rows(fields, base, SERVICE_PARTS):
         line: dict[str, JSON] = {}
@@ -242,6 +244,8 @@ def _read_services(fields: Fields, base: str) -> list[JSON] | None:
             elif part == "rate":
                 value = read_pounds(value)
             line["rate_pence" if part == "rate" else part] = value
+        if option := priced.get(line.get("service")):
+            line = {"unit": option.unit, "rate_pence": option.rate_pence} | line
         if line:
             lines.append(line)
     return lines or None

@@ -28,9 +28,7 @@ def record_case_note(
     Raises DomainError on happened_on when the contact is later than today, the story date.
     """
     if happened_on > today:
-        raise DomainError(
-            "Date of contact must be today or earlier", field="happened_on"
-        )
+        raise DomainError("Date of contact must be today or earlier", field="happened_on")
     note = CaseNote(
         person_id=person.id,
         author_id=author.id,

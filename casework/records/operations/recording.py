@@ -28,9 +28,7 @@ from casework.records.vocabulary import OutcomeCode
 OUTCOME_ORDER = {code.value: position for position, code in enumerate(OutcomeCode)}
 
 
-def record_facts(
-    db: Db, step: Step, facts: Mapping[str, Any], *, by: Worker | None, today: date
-) -> None:
+def record_facts(db: Db, step: Step, facts: Mapping[str, Any], *, by: Worker | None, today: date) -> None:
     """Write what a step recorded to the person's record.
 
     facts: fact name → value, in the shapes of `FactType`. A fact that is not in it is left as it was.
@@ -66,27 +64,19 @@ def _set(row: Base, columns: Mapping[str, Any]) -> None:
         setattr(row, column, value)
 
 
-def _write_person(
-    db: Db, step: Step, columns: Mapping[str, Any], by: Worker | None, today: date
-) -> None:
+def _write_person(db: Db, step: Step, columns: Mapping[str, Any], by: Worker | None, today: date) -> None:
     _set(step.person, columns)
 
 
-def _write_contact(
-    db: Db, step: Step, columns: Mapping[str, Any], by: Worker | None, today: date
-) -> None:
+def _write_contact(db: Db, step: Step, columns: Mapping[str, Any], by: Worker | None, today: date) -> None:
     contact = db.scalar(select(Contact).where(Contact.case_id == step.case_id))
     if contact is None:
-        contact = Contact(
-            case_id=step.case_id, person_id=step.person_id, received_on=today
-        )
+        contact = Contact(case_id=step.case_id, person_id=step.person_id, received_on=today)
         db.add(contact)
     _set(contact, columns)
 
 
-def _write_assessment(
-    db: Db, step: Step, columns: Mapping[str, Any], by: Worker | None, today: date
-) -> None:
+def _write_assessment(db: Db, step: Step, columns: Mapping[str, Any], by: Worker | None, today: date) -> None:
     assessment = db.scalar(select(Assessment).where(Assessment.case_id == step.case_id))
     if assessment is None:
         assessment = Assessment(
@@ -106,11 +96,7 @@ def _write_assessment(
         assessment.decided_on = today
     if outcomes is not None:
         db.flush()
-        db.execute(
-            delete(AssessmentOutcome).where(
-                AssessmentOutcome.assessment_id == assessment.id
-            )
-        )
+        db.execute(delete(AssessmentOutcome).where(AssessmentOutcome.assessment_id == assessment.id))
         for code, answer in outcomes.items():
             db.add(
                 AssessmentOutcome(
@@ -136,17 +122,11 @@ def _plan(db: Db, step: Step, today: date) -> CarePlan:
     return plan
 
 
-def _write_plan(
-    db: Db, step: Step, columns: Mapping[str, Any], by: Worker | None, today: date
-) -> None:
+def _write_plan(db: Db, step: Step, columns: Mapping[str, Any], by: Worker | None, today: date) -> None:
     plan = _plan(db, step, today)
     _set(
         plan,
-        {
-            column: value
-            for column, value in columns.items()
-            if column not in ("needs", "services")
-        },
+        {column: value for column, value in columns.items() if column not in ("needs", "services")},
     )
     plan.finished_on = today
     if "needs" in columns:
@@ -181,9 +161,7 @@ def _write_plan(
             )
 
 
-def _write_budget(
-    db: Db, step: Step, columns: Mapping[str, Any], by: Worker | None, today: date
-) -> None:
+def _write_budget(db: Db, step: Step, columns: Mapping[str, Any], by: Worker | None, today: date) -> None:
     plan = _plan(db, step, today)
     budget = db.scalar(select(PersonalBudget).where(PersonalBudget.plan_id == plan.id))
     if budget is None:
@@ -191,14 +169,10 @@ def _write_budget(
         db.add(budget)
     _set(budget, columns)
     if budget.gross_pence is not None and budget.person_pence is not None:
-        budget.council_pence = (
-            budget.gross_pence - budget.person_pence
-        )  # Care Act 2014 s26: cost = person + council
+        budget.council_pence = budget.gross_pence - budget.person_pence  # Care Act 2014 s26: cost = person + council
 
 
-def _write_authorisation(
-    db: Db, step: Step, columns: Mapping[str, Any], by: Worker | None, today: date
-) -> None:
+def _write_authorisation(db: Db, step: Step, columns: Mapping[str, Any], by: Worker | None, today: date) -> None:
     db.add(
         Authorisation(
             case_id=step.case_id,
@@ -211,12 +185,8 @@ def _write_authorisation(
     )
 
 
-def _write_review(
-    db: Db, step: Step, columns: Mapping[str, Any], by: Worker | None, today: date
-) -> None:
-    review = db.scalar(
-        select(Review).where(Review.case_id == step.case_id, Review.held_on.is_(None))
-    )
+def _write_review(db: Db, step: Step, columns: Mapping[str, Any], by: Worker | None, today: date) -> None:
+    review = db.scalar(select(Review).where(Review.case_id == step.case_id, Review.held_on.is_(None)))
     if review is None:
         review = Review(case_id=step.case_id, person_id=step.person_id)
         db.add(review)

@@ -26,9 +26,7 @@ def known_facts(db: Db, person: Person, case: Case, today: date) -> dict[str, An
     parts: dict[str, Base | None] = {
         "person": person,
         "contact": db.scalar(select(Contact).where(Contact.case_id == case.id)),
-        "assessment": db.scalar(
-            select(Assessment).where(Assessment.case_id == case.id)
-        ),
+        "assessment": db.scalar(select(Assessment).where(Assessment.case_id == case.id)),
         "plan": plan,
         "budget": plan.budget if plan else None,
         "review": db.scalar(select(Review).where(Review.case_id == case.id)),
@@ -61,12 +59,6 @@ def _value(row: Base, column: str, kind: FactType) -> Any:
         keys = ("service", "needs", "units", "unit", "rate_pence", "days", "met_by")
         return [{key: getattr(line, key) for key in keys} for line in row.services]
     if column == "needs" and isinstance(row, CarePlan):
-        return [
-            {
-                key: getattr(need, key)
-                for key in ("outcome", "wanted", "how_met", "met_by")
-            }
-            for need in row.needs
-        ]
+        return [{key: getattr(need, key) for key in ("outcome", "wanted", "how_met", "met_by")} for need in row.needs]
     value = getattr(row, column)
     return value.isoformat() if isinstance(value, date) else value

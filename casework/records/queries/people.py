@@ -26,11 +26,7 @@ MOST_FOUND = 50
 
 def get_person(db: Db, person_id: str) -> Person:
     """One person with their warnings. Raises NotFound."""
-    person = db.scalar(
-        select(Person)
-        .where(Person.id == person_id)
-        .options(selectinload(Person.warnings))
-    )
+    person = db.scalar(select(Person).where(Person.id == person_id).options(selectinload(Person.warnings)))
     if person is None:
         raise NotFound(f"person {person_id}")
     return person
@@ -58,9 +54,7 @@ def search_people(db: Db, text: str) -> Found:
     if born:
         query = query.where(Person.born_on == born)
     elif digits.isdigit():
-        query = query.where(
-            or_(Person.number.startswith(digits), Person.nhs_number == digits)
-        )
+        query = query.where(or_(Person.number.startswith(digits), Person.nhs_number == digits))
     else:
         for word in words:
             query = query.where(
@@ -70,13 +64,7 @@ def search_people(db: Db, text: str) -> Found:
                     Person.preferred_name.istartswith(word, autoescape=True),
                 )
             )
-    people = list(
-        db.scalars(
-            query.order_by(Person.last_name, Person.first_name, Person.number).limit(
-                MOST_FOUND + 1
-            )
-        )
-    )
+    people = list(db.scalars(query.order_by(Person.last_name, Person.first_name, Person.number).limit(MOST_FOUND + 1)))
     return Found(people[:MOST_FOUND], more=len(people) > MOST_FOUND)
 
 
@@ -114,9 +102,7 @@ def chronology_of(db: Db, person: Person) -> list[ChronologyEntry]:
         db.scalars(
             select(ChronologyEntry)
             .where(ChronologyEntry.person_id == person.id)
-            .order_by(
-                ChronologyEntry.happened_on.desc(), ChronologyEntry.recorded_on.desc()
-            )
+            .order_by(ChronologyEntry.happened_on.desc(), ChronologyEntry.recorded_on.desc())
         )
     )
 
@@ -138,13 +124,7 @@ def steps_of(db: Db, person: Person) -> list[Step]:
 
 
 def cases_of(db: Db, person: Person) -> list[Case]:
-    return list(
-        db.scalars(
-            select(Case)
-            .where(Case.person_id == person.id)
-            .order_by(Case.opened_on.desc())
-        )
-    )
+    return list(db.scalars(select(Case).where(Case.person_id == person.id).order_by(Case.opened_on.desc())))
 
 
 def assessments_of(db: Db, person: Person) -> list[Assessment]:
@@ -153,9 +133,7 @@ def assessments_of(db: Db, person: Person) -> list[Assessment]:
         db.scalars(
             select(Assessment)
             .where(Assessment.person_id == person.id)
-            .options(
-                selectinload(Assessment.outcomes), selectinload(Assessment.assessed_by)
-            )
+            .options(selectinload(Assessment.outcomes), selectinload(Assessment.assessed_by))
             .order_by(Assessment.started_on.desc())
         )
     )

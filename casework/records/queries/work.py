@@ -34,43 +34,20 @@ class WorkView:
 
     @property
     def count(self) -> int:
-        return (
-            len(self.returned)
-            + len(self.incoming)
-            + len(self.started)
-            + len(self.waiting)
-        )
+        return len(self.returned) + len(self.incoming) + len(self.started) + len(self.waiting)
 
 
 def work_view(db: Db, worker: Worker) -> WorkView:
     """What is on a worker's work view. `drafts` are hers, by step id."""
     mine = _open_steps(db, Step.worker_id == worker.id)
     earlier = aliased(Step)
-    handed_on = (
-        select(earlier.id)
-        .where(earlier.id == Step.from_step_id, earlier.finished_by_id == worker.id)
-        .exists()
-    )
-    waiting = _open_steps(
-        db, handed_on, or_(Step.worker_id.is_(None), Step.worker_id != worker.id)
-    )
-    drafts = db.scalars(
-        select(Draft).where(
-            Draft.worker_id == worker.id, Draft.step_id.in_([s.id for s in mine])
-        )
-    )
+    handed_on = select(earlier.id).where(earlier.id == Step.from_step_id, earlier.finished_by_id == worker.id).exists()
+    waiting = _open_steps(db, handed_on, or_(Step.worker_id.is_(None), Step.worker_id != worker.id))
+    drafts = db.scalars(select(Draft).where(Draft.worker_id == worker.id, Draft.step_id.in_([s.id for s in mine])))
     return WorkView(
         returned=[step for step in mine if step.is_returned],
-        incoming=[
-            step
-            for step in mine
-            if step.status == StepStatus.INCOMING and not step.is_returned
-        ],
-        started=[
-            step
-            for step in mine
-            if step.status == StepStatus.STARTED and not step.is_returned
-        ],
+        incoming=[step for step in mine if step.status == StepStatus.INCOMING and not step.is_returned],
+        started=[step for step in mine if step.status == StepStatus.STARTED and not step.is_returned],
         waiting=waiting,
         drafts={draft.step_id: draft for draft in drafts},
     )
@@ -79,9 +56,7 @@ def work_view(db: Db, worker: Worker) -> WorkView:
 def team_steps(db: Db, worker: Worker) -> list[Step]:
     """Open work of the worker's whole team: its members', and what waits in its tray."""
     colleagues = select(Worker.id).where(Worker.team_id == worker.team_id)
-    return _open_steps(
-        db, or_(Step.worker_id.in_(colleagues), Step.team_id == worker.team_id)
-    )
+    return _open_steps(db, or_(Step.worker_id.in_(colleagues), Step.team_id == worker.team_id))
 
 
 def _open_steps(db: Db, *conditions: object) -> list[Step]:
@@ -124,11 +99,7 @@ class Allocated:
 
 def allocated_without_work(db: Db, worker: Worker) -> list[Allocated]:
     """People allocated to the worker for whom nothing is open, by name."""
-    has_open_work = (
-        select(Step.id)
-        .where(Step.person_id == Person.id, Step.status.in_(OPEN))
-        .exists()
-    )
+    has_open_work = select(Step.id).where(Step.person_id == Person.id, Step.status.in_(OPEN)).exists()
     last_contact = (
         select(func.max(CaseNote.happened_on))
         .where(CaseNote.person_id == Person.id)

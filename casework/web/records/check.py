@@ -134,7 +134,7 @@ def _row(work: Work, shown: engine.QuestionState, href: str) -> dict[str, Any] |
     value = shown.computed if not question.asks else shown.value
     words = words_of(question, value, labels())
     return {
-        "key": fill(question.label, work.words),
+        "key": (work.step.wording or {}).get(question.id) or fill(question.label, work.words),
         "value": words or "Not answered",
         "answered": bool(words),
         "href": href if question.asks else "",

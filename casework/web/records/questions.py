@@ -152,10 +152,18 @@ class DrawnLine:
 
     @property
     def services(self) -> list[dict[str, Any]]:
-        return [
-            {"value": "", "text": "Choose"},
-            *_items(_list(self.drawn.question, "options"), [self.first("service")]),
-        ]
+        """The services, each with what one unit costs."""
+        offered = _list(self.drawn.question, "options")
+        items = _items(offered, [self.first("service")])
+        for option, item in zip(offered, items, strict=True):
+            if option.rate_pence is not None:
+                item["text"] = f"{option.label}, {money(option.rate_pence)} a {option.unit}"
+        return [{"value": "", "text": "Choose"}, *items]
+
+    @property
+    def is_priced(self) -> bool:
+        """Whether unit and rate come with the service, so that nobody types them."""
+        return all(option.rate_pence is not None for option in _list(self.drawn.question, "options"))
 
     @property
     def units(self) -> list[dict[str, Any]]:

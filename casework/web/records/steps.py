@@ -214,7 +214,7 @@ def _post_page(work: Work, page_id: str) -> ResponseReturnValue:
     problems = [p for one in pages for p in engine.check_page(work.state, one.id)]
     opened = _shown(work, page_id) - shown_before
     if problems and all(p.missing and (p.question_id, p.item_index) in opened for p in problems):
-        there = url_for("records.page", step_id=work.step.id, page_id=page_id, opened="yes") + "#opened"
+        there = url_for("records.page", step_id=work.step.id, page_id=page_id, opened="yes")
         db.session.commit()
         return redirect(there, 303)
     if problems:
@@ -371,7 +371,7 @@ def check_answers(step_id: str) -> ResponseReturnValue:
 def _show_check(work: Work, problems: Sequence[Any], notes: Mapping[str, str]) -> str:
     current.viewing(f"{work.step.title}: check answers")
     return _page(
-        "records/html",
+        "records/check.html",
         work.step,
         work=work,
         sections=answered_sections(work, with_links=True),
