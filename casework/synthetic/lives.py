@@ -213,7 +213,8 @@ class Life:
     def write_details(self, count: int) -> None:
         """Key facts, some of them old, some contradicted."""
         voice = self.voice()
-        for position, detail in enumerate(self.dice.some(self.pools.prose["details"], count)):
+        known = [detail for detail in self.pools.prose["details"] if detail.get("at", self.setting) == self.setting]
+        for position, detail in enumerate(self.dice.some(known, count)):
             self.write_detail(position, detail["label"], voice.say(self.dice.one_of(detail["values"])))
         if self.dice.chance(0.5):
             self.write_detail(count, "GP practice", self.words["gp"])
@@ -825,6 +826,23 @@ class Life:
     def _about_outcome(self, code: str, what: str) -> str:
         return self.voice().say(self.dice.one_of(self.pools.prose["outcomes"][code][what]))
 
+    def _paid_for_by(self, direct_payment: str) -> str:
+        if self.setting != "home":
+            return self.who.house.split(",")[0]
+        return "Direct payment" if direct_payment == "all" else self.words["provider"]
+
+    def _contingency(self) -> str:
+        if self.setting != "home":
+            return self.voice().say("The home rings the duty number, and {contact}.")
+        if self.carer:
+            return self.voice().say("{carer} rings the duty number; {provider} can add a call the same day.")
+        return self.voice().say("{provider} rings the duty number if there is no answer at the door.")
+
+    def _how_met(self, code: str, met_by: str) -> str:
+        if met_by == "council" and self.setting != "home":
+            return self.voice().say("Staff {household} see to this with {them}.")
+        return self._about_outcome(code, met_by if met_by in ("council", "carer") else "other")
+
     def _write_plan(self, case_id: str, day: date, by: Colleague, *, is_assessed: bool) -> str:
         voice, dice = self.voice(), self.dice
         lines, timetable = draw_package(
@@ -844,11 +862,7 @@ class Life:
             carer_part=voice.say("{carer_part}") if self.carer else None,
             unmet=voice.say("{Concern} when nobody is there; to look at again.") if dice.chance(0.2) else None,
             prevention=voice.say("{Helped}; {group}."),
-            contingency=voice.say(
-                "{carer} rings the duty number; {provider} can add a call the same day."
-                if self.carer
-                else "{provider} rings the duty number if there is no answer at the door."
-            ),
+            contingency=self._contingency(),
             direct_payment=direct,
             involved=voice.say("{name} and {carer}" if self.carer else "{name}"),
             agreed=dice.weighted({"agreed": 90, "agreed-in-part": 8, "not-agreed": 2}),
@@ -866,7 +880,7 @@ class Life:
                 position=position,
                 outcome=code,
                 wanted=self._about_outcome(code, "wants"),
-                how_met=self._about_outcome(code, met_by if met_by in ("council", "carer") else "other"),
+                how_met=self._how_met(code, met_by),
                 met_by=met_by,
             )
         for position, line in enumerate(lines):
@@ -882,7 +896,7 @@ class Life:
                 unit=line.unit,
                 rate_pence=line.rate_pence,
                 days=line.days,
-                met_by="Direct payment" if direct == "all" else self.words["provider"],
+                met_by=self._paid_for_by(direct),
             )
         budget = draw_budget(dice, lines, self.setting)
         if not is_assessed:

@@ -95,7 +95,8 @@ def draw_package(
         if service == "home-care":
             timetable = draw_timetable(dice, evening=evening)
             minutes = sum(sum(call.values()) for call in timetable.values())
-            lines.append(Line(service, round(minutes / 60, 2), met, list(DAYS)))
+            days = [day for day in DAYS if any(call[day] for call in timetable.values())]
+            lines.append(Line(service, round(minutes / 60, 2), met, days))
         else:
             days = draw_days(dice, service)
             lines.append(Line(service, _units(dice, service, len(days)), met, days))
