@@ -110,7 +110,7 @@ class _Checker:
         if any(path[: len(taint)] == taint for taint in self.tainted):
             return
         place = self.place(path)
-        if code in ("L08", "L11") and path[0] == "steps" and len(path) > 1:
+        if code in ("L08", "L11", "L31") and path[0] == "steps" and len(path) > 1:
             self.misnamed.append(path)
         self.problems.append(problem(place.inside(at) if at is not None else place, code, message, severity))
 
