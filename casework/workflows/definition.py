@@ -302,8 +302,18 @@ class Textarea(_Written):
     type: Literal["textarea"]
 
 
+def _ends(value: object) -> object:
+    """Two ends, where one may be left out: `[0]` and `[0, ""]` have no upper end."""
+    if not isinstance(value, list | tuple):
+        return value
+    ends = [None if end == "" else end for end in value]
+    return [*ends, None] if len(ends) == 1 else ends
+
+
 class _Amount(_Question):
-    between: Annotated[tuple[int | str | None, int | str | None], Field(strict=False)] | None = None
+    between: (
+        Annotated[tuple[int | str | None, int | str | None], BeforeValidator(_ends), Field(strict=False)] | None
+    ) = None
 
     @field_validator("between")
     @classmethod
@@ -339,7 +349,7 @@ class Date(_Question):
     """A day. between: dates as 2026-11-10, or today, or nothing for no limit."""
 
     type: Literal["date"]
-    between: Annotated[tuple[str | None, str | None], Field(strict=False)] | None = None
+    between: Annotated[tuple[str | None, str | None], BeforeValidator(_ends), Field(strict=False)] | None = None
 
     @field_validator("between")
     @classmethod

@@ -168,6 +168,8 @@ def _told(path: Path, detail: ErrorDetails, tree: Keyed, data: object) -> Proble
         else:
             message = f"{_thing(holder, data)} has no key {key}" + nearest(key, known)
         return problem(place_of(tree, path, key=True), "L04", message)
+    if kind == "missing" and isinstance(path[-1], int):
+        return problem(place_of(tree, path[:-1]), "L06", f"{path[-2]} holds too few items; write two")
     if kind == "missing":
         code = "L33" if key in ("label", "title") else "L05"
         return problem(place_of(tree, path[:-1]), code, f"{_thing(path[:-1], data)} has no {key}; write {key}: …")
