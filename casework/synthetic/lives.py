@@ -1,53 +1,18 @@
-"""What has happened to one person of the county, written as rows: work, decisions, plans, notes, events."""
+"""One person of the county: who they are, who is around them, what is known and what has been written down."""
 
-from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from casework.database import Base
-from casework.records.vocabulary import Achieves, ContactKind, OutcomeCode, StepKind, StepStatus, WarningKind
+from casework.records.vocabulary import ContactKind, OutcomeCode, StepKind, WarningKind
 from casework.synthetic import factories
 from casework.synthetic.dice import Dice
-from casework.synthetic.factories import ROLE_FOR, TITLE_FOR, RecordFactory, moment
+from casework.synthetic.factories import ROLE_FOR, moment
 from casework.synthetic.identities import Who, draw_name
-from casework.synthetic.packages import draw_budget, draw_package
 from casework.synthetic.prose import Pools, Voice
+from casework.synthetic.rows import Rows
 from casework.synthetic.safe_identifiers import landline, mobile, postcode
 from casework.synthetic.staff import Colleague, Staff
-
-FIRST_STEPS = (StepKind.CONTACT, StepKind.TRIAGE, StepKind.ALLOCATION)
-TO_DECISION = (*FIRST_STEPS, StepKind.ASSESSMENT, StepKind.DECISION)
-TO_CARE = (*TO_DECISION, StepKind.FINANCIAL, StepKind.PLAN, StepKind.APPROVAL, StepKind.ARRANGEMENT)
-
-DONE_BEFORE: dict[StepKind, tuple[StepKind, ...]] = {
-    StepKind.CONTACT: (),
-    StepKind.TRIAGE: TO_CARE[:1],
-    StepKind.ALLOCATION: TO_CARE[:2],
-    StepKind.SUPPORT: TO_CARE[:2],
-    StepKind.ASSESSMENT: FIRST_STEPS,
-    StepKind.DECISION: TO_CARE[:4],
-    StepKind.FINANCIAL: TO_DECISION,
-    StepKind.PLAN: TO_DECISION,
-    StepKind.APPROVAL: (*TO_DECISION, StepKind.PLAN),
-    StepKind.ARRANGEMENT: (*TO_DECISION, StepKind.FINANCIAL, StepKind.PLAN, StepKind.APPROVAL),
-}
-"""What has been finished in a case by the time a step of each kind is open."""
-
-DAYS_TAKEN: dict[StepKind, tuple[tuple[float, int], ...]] = {
-    StepKind.CONTACT: ((0, 0), (1, 0)),
-    StepKind.TRIAGE: ((0, 0), (1, 4)),
-    StepKind.ALLOCATION: ((0, 1), (0.8, 9), (1, 30)),
-    # Half within 25 days, one in twenty over half a year: what councils say about waiting for assessment.
-    StepKind.ASSESSMENT: ((0, 2), (0.25, 11), (0.5, 25), (0.75, 56), (0.95, 180), (1, 340)),
-    StepKind.DECISION: ((0, 1), (1, 7)),
-    StepKind.FINANCIAL: ((0, 2), (1, 9)),
-    StepKind.PLAN: ((0, 4), (0.8, 15), (1, 40)),
-    StepKind.APPROVAL: ((0, 1), (1, 10)),
-    StepKind.ARRANGEMENT: ((0, 2), (0.8, 12), (1, 35)),
-    StepKind.SUPPORT: ((0, 7), (1, 30)),
-}
 
 CARERS_OF_WOMEN = {"Husband": 34, "Daughter": 42, "Son": 12, "Sister": 6, "Friend": 6}
 CARERS_OF_MEN = {"Wife": 62, "Daughter": 20, "Son": 8, "Brother": 3, "Friend": 7}
@@ -56,52 +21,6 @@ OTHERS = {"Daughter": 20, "Son": 20, "Sister": 15, "Brother": 12, "Niece": 8, "N
 WOMEN = ("Wife", "Daughter", "Sister", "Mother", "Niece")
 MEN = ("Husband", "Son", "Brother", "Father")
 YEARS_YOUNGER = {"Daughter": 27, "Son": 28, "Niece": 30, "Mother": -27, "Father": -29}
-
-LIMBS = {"needs-assistance": 62, "takes-longer": 16, "endangers": 13, "pain-distress": 9}
-WELLBEING = ("dignity", "health-emotional", "control", "participation", "relationships-family", "accommodation")
-
-
-@dataclass(frozen=True)
-class Open:
-    """A step that is on somebody's work view: since when, due when, whose."""
-
-    kind: StepKind
-    status: StepStatus
-    worker: Colleague | None
-    team: str | None
-    received: int
-    """Days before the story date."""
-    due: int | None
-    """Days after the story date; below zero is overdue."""
-    came_from: str | None = None
-    title: str | None = None
-    note: str | None = None
-    is_returned: bool = False
-    sent_by: Colleague | None = None
-    """Who finished the work this step came from, where that is to be a particular worker."""
-    hour: int = 10
-    minute: int = 0
-
-
-class Rows:
-    """Rows of one sandbox, by table, in the order they were added."""
-
-    def __init__(self, sandbox_id: str) -> None:
-        self.sandbox_id = sandbox_id
-        self.by_model: dict[type[Base], list[dict[str, Any]]] = defaultdict(list)
-        self._counts: dict[str, int] = defaultdict(int)
-
-    def add(self, made_by: type[RecordFactory], owner: str, part: str = "", **columns: Any) -> str:
-        """Add a row and give its id: that of its owner, or `owner-part-3` for the third part of it."""
-        row_id = owner
-        if part:
-            self._counts[f"{owner}-{part}"] += 1
-            row_id = f"{owner}-{part}-{self._counts[f'{owner}-{part}']}"
-        self.by_model[made_by._meta.model].append(made_by.row(sandbox_id=self.sandbox_id, id=row_id, **columns))
-        return row_id
-
-    def of(self, made_by: type[RecordFactory]) -> list[dict[str, Any]]:
-        return self.by_model[made_by._meta.model]
 
 
 class Life:
@@ -298,62 +217,7 @@ class Life:
             ended_on=ended,
         )
 
-    # --- work ------------------------------------------------------------------------------------
-
-    def write_open(self, step: Open) -> None:
-        """A case that has got as far as an open step, with everything finished before it."""
-        received = self.day(-step.received)
-        if step.kind is StepKind.REVIEW:
-            case_id = self._write_case("Review", received)
-            self._write_open_step(case_id, step, position=0, from_step=None)
-            return
-        done = DONE_BEFORE[step.kind]
-        ends_on = received - timedelta(days=14 if step.is_returned else 0)
-        case_id, last = self._write_done(done, ends_on=ends_on, title="Assessment and support", last_by=step.sent_by)
-        if step.is_returned:
-            last = self._write_returned(case_id, step, len(done), last)
-        self._write_open_step(case_id, step, position=len(done) + 2, from_step=last)
-
-    def write_closed(self, *, decided: str | None, days_ago: int) -> None:
-        """A case that came to an end: advice at the front door, or needs that were not eligible."""
-        done = TO_DECISION if decided else TO_CARE[:2]
-        ends_on = self.day(-days_ago)
-        because = "Needs not eligible; advice given in writing" if decided else "Information and advice"
-        self._write_done(done, ends_on=ends_on, title="Contact", closed_because=because, decision=decided)
-
-    def write_support(
-        self, *, review_due_in: int, years: int, ended_days_ago: int | None = None, died: bool = False
-    ) -> date:
-        """Long-term support with its plan and yearly reviews; gives the day the next review is due.
-
-        review_due_in: days after the story date; below zero is overdue. years: how many yearly reviews
-        have been held. ended_days_ago: support ended then, by death where `died`, and no review is due.
-        """
-        if years == 0 and review_due_in > 35:
-            # A first review is due within weeks: one further off is a yearly one.
-            years = 1
-        due = self.today + timedelta(days=review_due_in)
-        started = due - timedelta(days=365 * years + self.dice.between(42, 56))
-        case_id, _ = self._write_done(TO_CARE, ends_on=started, title="Assessment and support")
-        held = [due - timedelta(days=365 * n) for n in range(years, 0, -1)]
-        for nth, planned in enumerate(held):
-            # The first look is light and early; later ones come a little after a year.
-            self._write_review_held(planned, is_first=nth == 0)
-        if ended_days_ago is None:
-            self.rows.add(
-                factories.ReviewFactory,
-                self.id,
-                "review",
-                case_id=case_id,
-                person_id=self.id,
-                due_on=due,
-                how_to_ask="Ring the duty number on the letter, or ask any worker",
-            )
-            for _ in range(self.dice.between(2, 5)):
-                self.write_note("support", self._day_between(max(started, self.day(-500)), self.day(-1)))
-        else:
-            self._end_support(case_id, self.day(-ended_days_ago), died=died)
-        return due
+    # --- what happened ---------------------------------------------------------------------------
 
     def write_note(self, when: str, day: date, author: Colleague | None = None) -> None:
         """One case note of a kind that is written at that stage; none where all have been used."""
@@ -378,9 +242,9 @@ class Life:
             author = self.staff.pick(self.dice, "team_manager", happened, self.team)
         elif author is None or not author.was_there(happened):
             author = self._usual_author(happened)
-        self._write_note_of(kind, happened, author, note["title"], voice.say(note["text"]))
+        self.write_this_note(kind, happened, author, note["title"], voice.say(note["text"]))
 
-    def _write_note_of(self, kind: ContactKind, happened: date, author: Colleague, title: str, text: str) -> None:
+    def write_this_note(self, kind: ContactKind, happened: date, author: Colleague, title: str, text: str) -> None:
         """A note as it stands: one in ten is written up days later."""
         recorded = min(self.today, happened + timedelta(days=self.dice.between(1, 9) if self.dice.chance(0.1) else 0))
         seen = None
@@ -408,7 +272,7 @@ class Life:
         events = [*self.pools.prose["events"]["any"], *(self.pools.prose["events"]["carer"] if self.carer else [])]
         days = sorted(self.dice.between(20, 730) for _ in range(count))
         for days_ago, event in zip(reversed(days), self.dice.some(events, count), strict=False):
-            self._write_event(self.day(-days_ago), event)
+            self.write_event(self.day(-days_ago), event)
 
     # --- how -------------------------------------------------------------------------------------
 
@@ -430,7 +294,7 @@ class Life:
     def weekday(day: date) -> date:
         return day - timedelta(days=max(0, day.weekday() - 4))
 
-    def _day_between(self, first: date, last: date) -> date:
+    def day_between(self, first: date, last: date) -> date:
         return self.weekday(first + timedelta(days=self.dice.between(0, max(0, (last - first).days))))
 
     def _phone(self) -> str:
@@ -462,7 +326,7 @@ class Life:
             "condition": condition.replace("{their}", their),
             "gp": dice.one_of(places["gps"]),
             "hospital": dice.one_of(places["hospitals"]),
-            "provider": dice.one_of(places["providers"]),
+            "provider": who.house.split(",")[0] if self.setting != "home" else dice.one_of(places["providers"]),
             "day_centre": dice.one_of(places["day_centres"]),
             "job": dice.one_of(words["jobs"]),
             "year": str(self.today.year - dice.between(1, 6)),
@@ -530,7 +394,7 @@ class Life:
             phone=self._phone() if self.dice.chance(0.85) else None,
         )
 
-    def _write_event(self, day: date, event: Mapping[str, str]) -> None:
+    def write_event(self, day: date, event: Mapping[str, str]) -> None:
         voice = self.voice()
         late = self.dice.between(1, 12) if self.dice.chance(0.25) else 0
         self.rows.add(
@@ -545,441 +409,10 @@ class Life:
             impact=voice.say(event["impact"]) if self.dice.chance(0.8) else None,
         )
 
-    def _write_case(self, title: str, opened: date, closed: date | None = None, because: str | None = None) -> str:
-        return self.rows.add(
-            factories.CaseFactory,
-            self.id,
-            "case",
-            person_id=self.id,
-            title=title,
-            opened_on=opened,
-            closed_on=closed,
-            closed_because=because,
-        )
-
-    def _write_done(
-        self,
-        done: tuple[StepKind, ...],
-        *,
-        ends_on: date,
-        title: str,
-        closed_because: str | None = None,
-        decision: str | None = None,
-        last_by: Colleague | None = None,
-    ) -> tuple[str, str | None]:
-        """A case with its finished steps and what they recorded, ending on a day. Gives case and last step."""
-        taken = [self.dice.along(DAYS_TAKEN[kind]) for kind in done]
-        day = ends_on - timedelta(days=sum(taken))
-        case_id = self._write_case(
-            title, self.weekday(day), self.weekday(ends_on) if closed_because else None, closed_because
-        )
-        before: str | None = None
-        plan_id: str | None = None
-        for position, (kind, days) in enumerate(zip(done, taken, strict=True)):
-            received, finished = self.weekday(day), self.weekday(day + timedelta(days=days))
-            by = last_by if last_by and kind is done[-1] else self._who_did(kind, received)
-            before = self._write_finished_step(case_id, kind, position, received, finished, by, before)
-            if kind is StepKind.CONTACT:
-                self._write_contact(case_id, received, bool(closed_because) and decision is None)
-            elif kind is StepKind.ASSESSMENT:
-                decided = StepKind.DECISION in done
-                self._write_assessment(case_id, received, finished, by, (decision or "eligible") if decided else None)
-            elif kind is StepKind.PLAN:
-                plan_id = self._write_plan(case_id, finished, by, is_assessed=StepKind.FINANCIAL in done)
-            elif kind is StepKind.APPROVAL:
-                self._write_authorisation(case_id, finished, by, "agreed", None)
-            elif kind is StepKind.ARRANGEMENT and plan_id:
-                self._start_care(plan_id, finished)
-            day += timedelta(days=days)
-        return case_id, before
-
-    def _who_did(self, kind: StepKind, day: date) -> Colleague:
+    def who_did(self, kind: StepKind, day: date) -> Colleague:
         role = ROLE_FOR[kind]
         if role == "social_worker":
             if self.worker is None or not self.worker.was_there(day):
                 self.worker = self.staff.pick(self.dice, role, day, self.team)
             return self.worker
         return self.staff.pick(self.dice, role, day, self.team)
-
-    def _write_finished_step(
-        self,
-        case_id: str,
-        kind: StepKind,
-        position: int,
-        received: date,
-        finished: date,
-        by: Colleague,
-        before: str | None,
-        title: str | None = None,
-    ) -> str:
-        return self.rows.add(
-            factories.StepFactory,
-            case_id,
-            "step",
-            case_id=case_id,
-            person_id=self.id,
-            position=position,
-            kind=kind,
-            title=title or TITLE_FOR[kind],
-            role=ROLE_FOR[kind],
-            status=StepStatus.FINISHED,
-            worker_id=by.id,
-            team_id=by.team,
-            from_step_id=before,
-            # Later steps of one day come later in it.
-            received_at=moment(received, 9 + min(position, 8), self.dice.between(0, 59)),
-            due_on=None,
-            started_on=received,
-            finished_on=finished,
-            finished_by_id=by.id,
-        )
-
-    def _write_open_step(self, case_id: str, step: Open, *, position: int, from_step: str | None) -> None:
-        received = self.day(-step.received)
-        came_from = step.came_from
-        if came_from is None and from_step:
-            came_from = self._finished_by(from_step)
-        if came_from is None and step.kind is StepKind.REVIEW:
-            came_from = "Reviews due"
-        self.rows.add(
-            factories.StepFactory,
-            case_id,
-            "step",
-            case_id=case_id,
-            person_id=self.id,
-            position=position,
-            kind=step.kind,
-            title=step.title or TITLE_FOR[step.kind],
-            status=step.status,
-            role=ROLE_FOR[step.kind],
-            worker_id=step.worker.id if step.worker else None,
-            team_id=step.team,
-            came_from=came_from or self.voice().one("referrers"),
-            from_step_id=from_step,
-            note=step.note,
-            is_returned=step.is_returned,
-            received_at=moment(received, step.hour, step.minute),
-            due_on=self._due(step),
-            started_on=self.weekday(received + timedelta(days=min(step.received, 2)))
-            if step.status is StepStatus.STARTED
-            else None,
-        )
-        stage = {StepKind.REVIEW: "before-review", StepKind.PLAN: "plan", StepKind.ASSESSMENT: "assessment"}.get(
-            step.kind
-        )
-        if stage and step.status is StepStatus.STARTED:
-            for _ in range(self.dice.between(1, 2)):
-                self.write_note(stage, self._day_between(received, self.today), step.worker)
-
-    def _due(self, step: Open) -> date | None:
-        if step.due is None:
-            return None
-        # A year after the last review may be a Sunday; what people set by hand is a working day.
-        return self.today + timedelta(days=step.due) if step.kind is StepKind.REVIEW else self.day(step.due)
-
-    def _finished_by(self, step_id: str) -> str:
-        step = next(row for row in reversed(self.rows.of(factories.StepFactory)) if row["id"] == step_id)
-        return self.staff.name_of(step["finished_by_id"])
-
-    def _write_returned(self, case_id: str, step: Open, position: int, last: str | None) -> str:
-        """A plan written and sent back: its own finished step, the approval, and the reason."""
-        sent = self.day(-step.received)
-        by = step.worker or self._who_did(StepKind.PLAN, sent)
-        manager = self.staff.pick(self.dice, "team_manager", sent, step.team)
-        written, handed_in = self.weekday(sent - timedelta(days=12)), self.weekday(sent - timedelta(days=4))
-        wrote = self._write_finished_step(case_id, StepKind.PLAN, position, written, handed_in, by, last)
-        self._write_plan(case_id, handed_in, by, is_assessed=True)
-        self._write_authorisation(case_id, sent, manager, "sent-back", step.note)
-        return self._write_finished_step(case_id, StepKind.APPROVAL, position + 1, handed_in, sent, manager, wrote)
-
-    # --- what the work recorded ------------------------------------------------------------------
-
-    def _write_contact(self, case_id: str, day: date, advice_only: bool) -> None:
-        voice = self.voice()
-        hospital = self.dice.chance(0.2)
-        known = "yes" if self.carer else self.dice.one_of(["no", "not-known"])
-        concern = self.dice.chance(0.05)
-        self.rows.add(
-            factories.ContactFactory,
-            case_id,
-            "contact",
-            case_id=case_id,
-            person_id=self.id,
-            received_on=day,
-            route="hospital-discharge" if hospital else "community",
-            referrer=voice.say("{Ward} at {hospital}" if hospital else "{who_rang}"),
-            own_words=voice.say("{said}."),
-            consent=self.dice.weighted({"agreed": 88, "not-asked": 7, "best-interests": 5}),
-            urgency=self.dice.weighted({"routine": 62, "soon": 30, "same-day": 8}),
-            need_appears="no" if advice_only else "yes",
-            need_reason=voice.say("{Concern}." if not advice_only else "Manages with {support_words}."),
-            carer_known=known,
-            safeguarding_concern="yes" if concern else "no",
-            safeguarding_reason=voice.say("A visitor asks {them} for money. Talked over on duty.") if concern else None,
-            what_matters=voice.say("{want}.") if self.dice.chance(0.6) else None,
-            advice=voice.say("Told about {offered} and {group}.") if advice_only else None,
-            priority=self.dice.weighted({"medium": 60, "low": 25, "high": 15}),
-        )
-        for _ in range(self.dice.between(1, 2)):
-            self.write_note("arrival", day + timedelta(days=self.dice.between(0, 3)))
-        if advice_only:
-            self.write_note("advice", day + timedelta(days=self.dice.between(0, 2)))
-
-    def _write_assessment(self, case_id: str, started: date, done: date, by: Colleague, decision: str | None) -> None:
-        voice = self.voice()
-        eligible = decision != "not-eligible"
-        unable = self.outcomes if eligible else self.outcomes[:1]
-        carers = []
-        if self.carer:
-            carers = [
-                {
-                    **self.carer,
-                    "willing": self.dice.one_of(["yes", "yes", "partly"]),
-                    "able": self.dice.one_of(["yes", "partly", "partly", "no"]),
-                    "offer": self.dice.one_of(["accepted", "declined", "thinking"]),
-                    "offered_on": done.isoformat(),
-                }
-            ]
-        assessment_id = self.rows.add(
-            factories.AssessmentFactory,
-            case_id,
-            "assessment",
-            case_id=case_id,
-            person_id=self.id,
-            assessed_by_id=by.id,
-            started_on=started,
-            finished_on=done,
-            communication=voice.say("Talked at home, unhurried. {said_it}"),
-            people_involved=voice.say("{name} and {carer} ({carer_kind})" if self.carer else "{name}"),
-            substantial_difficulty=["retain", "use-or-weigh"] if self.who.reason == "memory" else ["none"],
-            appropriate_person=("yes" if self.carer else "no") if self.who.reason == "memory" else "not-needed",
-            advocate_note="Referral made to the advocacy service"
-            if self.who.reason == "memory" and not self.carer
-            else None,
-            wanted_outcomes=voice.say("{name} wants {want}."),
-            strengths=voice.say("{name} {strength}."),
-            network=voice.say("{carer}, who does {carer_does}." if self.carer else "{support}, and not many others."),
-            what_else_could_help=voice.say("{Helped}; {group}."),
-            wellbeing_areas=self.dice.some(WELLBEING, self.dice.between(2, 4)) if eligible else ["none"],
-            period_considered="The last three months"
-            if self.dice.chance(0.7)
-            else "The last year, good spells and bad",
-            risk=voice.say("{risk}"),
-            cause="yes",
-            cause_reason=voice.say("{Condition}."),
-            impact="significant" if eligible else "not-significant",
-            impact_reason=voice.say(
-                "{Concern}, and {concern}. Taken together this changes how the day goes."
-                if eligible
-                else "One thing is slow; the rest of the day is {their} own."
-            ),
-            carer_input_excluded="yes",
-            carer_present="yes" if self.carer else "no",
-            carers=carers,
-            capacity_doubt="yes" if self.who.reason == "memory" and self.dice.chance(0.3) else "no",
-            capacity_matter=None,
-            safeguarding_needs="yes",
-            safeguarding_abuse="no",
-            safeguarding_protect="no",
-            safeguarding_decision="no-concern",
-            continuing_healthcare="checklist-done" if self.setting == "nursing-home" else "not-indicated",
-            decision=decision,
-            decision_reasons=voice.say(_reasons(len(unable), eligible)) if decision else None,
-            decided_on=done if decision else None,
-            advice=None if eligible else voice.say("About {offered} and {group}, and how to ask again."),
-            copies_to=voice.say("{name} and {carer}" if self.carer else "{name}") if decision else None,
-            copies_sent_on=done if decision else None,
-            copy_format=self.dice.weighted({"print": 70, "large-print": 20, "easy-read": 10}) if decision else None,
-        )
-        for position, code in enumerate(OutcomeCode):
-            self._write_outcome(assessment_id, position, code.value, unable)
-        for _ in range(self.dice.between(1, 3)):
-            self.write_note("assessment", self._day_between(started, done), by)
-        if not eligible:
-            self.write_note("advice", done, by)
-
-    def _write_outcome(self, assessment_id: str, position: int, code: str, unable: list[str]) -> None:
-        voice = self.voice()
-        columns: dict[str, Any] = {"achieves": Achieves.ABLE.value}
-        if code == OutcomeCode.CHILD_CARING.value:
-            columns = {"achieves": Achieves.NOT_APPLICABLE.value}
-        elif code in unable:
-            columns = {
-                "achieves": (Achieves.UNABLE if self.dice.chance(0.6) else Achieves.WITH_HELP).value,
-                "limbs": [self.dice.weighted(LIMBS)],
-                "reason": self._about_outcome(code, "reasons"),
-                "met_by": "carer" if self.carer and self.dice.chance(0.5) else "nobody-yet",
-                "their_words": voice.say("{said}.") if self.dice.chance(0.4) else None,
-            }
-            if columns["met_by"] == "carer":
-                columns["how_met"] = self._about_outcome(code, "carer")
-        self.rows.add(
-            factories.AssessmentOutcomeFactory,
-            assessment_id,
-            "outcome",
-            assessment_id=assessment_id,
-            position=position,
-            code=code,
-            **columns,
-        )
-
-    def _about_outcome(self, code: str, what: str) -> str:
-        return self.voice().say(self.dice.one_of(self.pools.prose["outcomes"][code][what]))
-
-    def _paid_for_by(self, direct_payment: str) -> str:
-        if self.setting != "home":
-            return self.who.house.split(",")[0]
-        return "Direct payment" if direct_payment == "all" else self.words["provider"]
-
-    def _contingency(self) -> str:
-        if self.setting != "home":
-            return self.voice().say("The home rings the duty number, and {contact}.")
-        if self.carer:
-            return self.voice().say("{carer} rings the duty number; {provider} can add a call the same day.")
-        return self.voice().say("{provider} rings the duty number if there is no answer at the door.")
-
-    def _how_met(self, code: str, met_by: str) -> str:
-        if met_by == "council" and self.setting != "home":
-            return self.voice().say("Staff {household} see to this with {them}.")
-        return self._about_outcome(code, met_by if met_by in ("council", "carer") else "other")
-
-    def _write_plan(self, case_id: str, day: date, by: Colleague, *, is_assessed: bool) -> str:
-        voice, dice = self.voice(), self.dice
-        lines, timetable = draw_package(
-            dice, self.who.reason, self.outcomes, self.setting, evening=self.has_evening_call
-        )
-        shares = {"all": 23.3, "part": 8.7} if not self.who.is_older else {"all": 6.3, "part": 2.2}
-        direct = dice.weighted({**shares, "none": 100 - sum(shares.values())}) if self.setting == "home" else "none"
-        plan_id = self.rows.add(
-            factories.CarePlanFactory,
-            case_id,
-            "plan",
-            case_id=case_id,
-            person_id=self.id,
-            made_on=day,
-            finished_on=day,
-            timetable=timetable,
-            carer_part=voice.say("{carer_part}") if self.carer else None,
-            unmet=voice.say("{Concern} when nobody is there; to look at again.") if dice.chance(0.2) else None,
-            prevention=voice.say("{Helped}; {group}."),
-            contingency=self._contingency(),
-            direct_payment=direct,
-            involved=voice.say("{name} and {carer}" if self.carer else "{name}"),
-            agreed=dice.weighted({"agreed": 90, "agreed-in-part": 8, "not-agreed": 2}),
-            copies_to=voice.say("{name}"),
-        )
-        paid_for = {need for line in lines for need in line.needs}
-        for position, code in enumerate(self.outcomes):
-            usual = "carer" if self.carer else "self"
-            met_by = "council" if code in paid_for else dice.one_of([usual, "community"])
-            self.rows.add(
-                factories.NeedFactory,
-                plan_id,
-                "need",
-                plan_id=plan_id,
-                position=position,
-                outcome=code,
-                wanted=self._about_outcome(code, "wants"),
-                how_met=self._how_met(code, met_by),
-                met_by=met_by,
-            )
-        for position, line in enumerate(lines):
-            self.rows.add(
-                factories.ServiceFactory,
-                plan_id,
-                "service",
-                plan_id=plan_id,
-                position=position,
-                service=line.service,
-                needs=line.needs,
-                units=line.units,
-                unit=line.unit,
-                rate_pence=line.rate_pence,
-                days=line.days,
-                met_by=self._paid_for_by(direct),
-            )
-        budget = draw_budget(dice, lines, self.setting)
-        if not is_assessed:
-            budget |= {"person_pence": None, "council_pence": None}
-        over = budget["gross_pence"] > budget["indicative_pence"]
-        self.rows.add(
-            factories.PersonalBudgetFactory,
-            plan_id,
-            "budget",
-            plan_id=plan_id,
-            **budget,
-            over_reason=voice.say("{Concern}; fewer minutes would not meet it.") if over else None,
-        )
-        for _ in range(dice.between(0, 2)):
-            self.write_note("plan", day - timedelta(days=dice.between(0, 4)), by)
-        return plan_id
-
-    def _write_authorisation(self, case_id: str, day: date, by: Colleague, decision: str, comment: str | None) -> None:
-        self.rows.add(
-            factories.AuthorisationFactory,
-            case_id,
-            "authorisation",
-            case_id=case_id,
-            person_id=self.id,
-            decided_by_id=by.id,
-            decided_on=day,
-            decision=decision,
-            comment=comment,
-        )
-        if comment:
-            self._write_note_of(ContactKind.MANAGEMENT_DECISION, day, by, "Plan sent back", comment)
-        if decision == "agreed":
-            self.write_note("agreed", day)
-            plan = self.rows.of(factories.CarePlanFactory)[-1]
-            budget = self.rows.of(factories.PersonalBudgetFactory)[-1]
-            if plan["case_id"] == case_id and budget["plan_id"] == plan["id"]:
-                budget["agreed_pence"] = budget["gross_pence"]
-
-    def _start_care(self, plan_id: str, day: date) -> None:
-        plan = self.rows.of(factories.CarePlanFactory)[-1]
-        if plan["id"] == plan_id:
-            plan |= {"starts_on": day, "provider_starts_on": day, "provider": self.words["provider"]}
-        if self.dice.chance(0.5):
-            self._write_event(day, self.pools.prose["events"]["care"])
-
-    def _write_review_held(self, day: date, *, is_first: bool) -> None:
-        held = self.weekday(day)
-        opened = self.weekday(held - timedelta(days=self.dice.between(3, 40)))
-        case_id = self._write_case("First review" if is_first else "Annual review", opened, held, "Review held")
-        by = self._who_did(StepKind.REVIEW, held)
-        self._write_finished_step(
-            case_id, StepKind.REVIEW, 0, opened, held, by, None, "First review" if is_first else "Annual review"
-        )
-        self.rows.add(
-            factories.ReviewFactory,
-            case_id,
-            "review",
-            case_id=case_id,
-            person_id=self.id,
-            due_on=held,
-            held_on=held,
-            involved=self.words["name"],
-            advocate="not-needed",
-            outcome=self.dice.weighted({"same": 66, "revise": 26, "reassess": 8}),
-            notes=self.voice().say("{said_it} {review_end}"),
-        )
-        self.write_note("review", held, by)
-
-    def _end_support(self, case_id: str, ended: date, *, died: bool) -> None:
-        for plan in self.rows.of(factories.CarePlanFactory):
-            if plan["case_id"] == case_id:
-                plan["ended_on"] = ended
-        for row in self.rows.of(factories.CaseFactory):
-            if row["id"] == case_id:
-                row |= {"closed_on": ended, "closed_because": "Support ended"}
-        self.write_note("died" if died else "ended", ended)
-        end = self._who_did(StepKind.END, ended)
-        self._write_finished_step(case_id, StepKind.END, 20, ended, ended, end, None)
-
-
-def _reasons(outcomes: int, eligible: bool) -> str:
-    counted = {1: "One outcome is", 2: "Two outcomes are", 3: "Three outcomes are", 4: "Four outcomes are"}
-    said = counted.get(outcomes, "Five outcomes are")
-    if eligible:
-        return f"{said} not achieved because of {{condition}}, and the effect on wellbeing is significant: {{concern}}."
-    return f"{said} hard because of {{condition}}; the effect on wellbeing is not significant at present."

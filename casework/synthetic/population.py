@@ -12,10 +12,12 @@ from casework.synthetic import factories
 from casework.synthetic.dice import Dice
 from casework.synthetic.factories import ROLE_FOR
 from casework.synthetic.identities import ETHNICITY, Who, draw_name, draw_who, in_care_home
-from casework.synthetic.lives import Life, Open, Rows
+from casework.synthetic.lives import Life
 from casework.synthetic.pinned import load_workers
 from casework.synthetic.prose import Pools, read_pools
+from casework.synthetic.rows import Rows
 from casework.synthetic.staff import Staff
+from casework.synthetic.working import Open, write_closed, write_open, write_support
 
 HERO = "priya_nair"
 """The worker whose work view the county fills."""
@@ -195,12 +197,12 @@ class _Maker:
         self._write_about(life, person_number(n), details=4)
         work = self._hero_work(n, dice)
         if work is None:
-            life.write_support(review_due_in=dice.between(40, 300), years=dice.between(0, 2))
+            write_support(life, review_due_in=dice.between(40, 300), years=dice.between(0, 2))
             life.allocate(self.staff.hero, life.day(-dice.between(100, 400)))
         else:
             if work.kind is StepKind.REVIEW and work.due is not None:
-                life.write_support(review_due_in=work.due, years=dice.between(2, 3))
-            life.write_open(work)
+                write_support(life, review_due_in=work.due, years=dice.between(2, 3))
+            write_open(life, work)
             life.allocate(self.staff.hero, life.day(-work.received - dice.between(0, 9)))
         life.write_events(dice.between(3, 6))
 
@@ -295,14 +297,15 @@ class _Maker:
         dice = life.dice
         match stage:
             case "advice":
-                life.write_closed(decided=None, days_ago=dice.between(5, 700))
+                write_closed(life, decided=None, days_ago=dice.between(5, 700))
                 if dice.chance(0.3):
-                    life.write_closed(decided=None, days_ago=dice.between(1, 5))
+                    write_closed(life, decided=None, days_ago=dice.between(1, 5))
             case "not-eligible":
-                life.write_closed(decided="not-eligible", days_ago=dice.between(5, 600))
+                write_closed(life, decided="not-eligible", days_ago=dice.between(5, 600))
             case "ended":
                 ended = died_days_ago or dice.between(20, 500)
-                life.write_support(
+                write_support(
+                    life,
                     review_due_in=-ended + dice.between(5, 300),
                     years=dice.between(1, 3),
                     ended_days_ago=ended,
@@ -311,7 +314,7 @@ class _Maker:
             case "settled" | "review":
                 due = dice.between(1, 330) if stage == "settled" and dice.chance(0.66) else -dice.between(1, 400)
                 years = dice.between(0, min(4, max(0, life.who.age - 20)))
-                life.write_support(review_due_in=due, years=years)
+                write_support(life, review_due_in=due, years=years)
                 if stage == "review":
                     self._write_open(
                         life,
@@ -340,7 +343,7 @@ class _Maker:
     ) -> None:
         """Open work of a team: in somebody's hands, or in the team's tray."""
         if kind is StepKind.REVIEW and life.team == self.staff.hero.team and due is not None:
-            life.write_support(review_due_in=due, years=life.dice.between(1, 3))
+            write_support(life, review_due_in=due, years=life.dice.between(1, 3))
         worker = None
         if is_given_out:
             worker = self.staff.pick(life.dice, ROLE_FOR[kind], self.today, life.team)
@@ -348,7 +351,7 @@ class _Maker:
                 life.worker = worker
                 life.allocate(worker, life.day(-received))
         title = "Annual review" if kind is StepKind.REVIEW else None
-        life.write_open(Open(kind, status, worker, life.team, received, due, title=title))
+        write_open(life, Open(kind, status, worker, life.team, received, due, title=title))
 
     def _add_partner(self, n: int) -> None:
         """Somebody known to the council as the one who looks after the person before them."""
@@ -422,7 +425,7 @@ class _Maker:
         life = self._life(who, dice)
         life.team = dice.one_of(self.staff.other_teams)
         life.write_person(person_number(DUPLICATE), accommodation_status=None, communication=None)
-        life.write_closed(decided=None, days_ago=190)
+        write_closed(life, decided=None, days_ago=190)
 
     # --- how -------------------------------------------------------------------------------------
 
