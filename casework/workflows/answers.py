@@ -271,7 +271,7 @@ def page_fields(page: Page, answers: Mapping[str, JSON]) -> dict[str, list[str]]
 
 def as_fields(question: Question, value: JSON | None, prefix: str = "") -> dict[str, list[str]]:
     """The fields that show a value, and that `read_question` reads as the same value."""
-    if is_empty(value):
+    if value is None or value in ("", [], {}):
         return {}
     base = field_name(question, prefix)
     pairs = _PARTED[question.type](question, value) if question.type in _PARTED else [("", _whole(question, value))]
