@@ -4,16 +4,40 @@ import pytest
 
 from tests.browser import chromium, running_chromium
 from tests.databases import database_url, postgresql_server, postgresql_url
+from tests.ready import (
+    app,
+    build,
+    database_kind,
+    db,
+    make_app,
+    pages,
+    ready_file,
+    ready_template,
+    ready_url,
+    session,
+    study,
+)
 from tests.servers import live_server, make_server
 
 __all__ = [
+    "app",
+    "build",
     "chromium",
+    "database_kind",
     "database_url",
+    "db",
     "live_server",
+    "make_app",
     "make_server",
+    "pages",
     "postgresql_server",
     "postgresql_url",
+    "ready_file",
+    "ready_template",
+    "ready_url",
     "running_chromium",
+    "session",
+    "study",
 ]
 
 MARKS = {"running_chromium": "browser", "postgresql_server": "postgresql", "make_server": "slow"}

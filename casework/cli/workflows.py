@@ -2,18 +2,18 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import click
 
 from casework.cli.saying import FOUND_SOMETHING, stop
 from casework.cli.setting_up import SEED_DATA
-from casework.facts import Fact
 from casework.records.facts import CATALOGUE
-from casework.workflows.definition import Definition
+from casework.workflows.differences import differences
 from casework.workflows.loader import Lists, Loaded, load_file, load_lists
 from casework.workflows.problems import Problem, WorkflowError
+from casework.workflows.schema import json_schema
 
 FOLDER = SEED_DATA / "workflows"
 as_json = click.option(
@@ -33,7 +33,7 @@ def check(files: tuple[Path, ...], kind: str) -> None:
     """Check workflows; all of seed_data/workflows without FILES. Warnings alone are no failure."""
     problems = list(_problems(files or tuple(sorted(FOLDER.glob("*.yaml")))))
     if kind == "json":
-        click.echo(json.dumps([_as_data(problem) for problem in problems], indent=2, ensure_ascii=False))
+        click.echo(json.dumps([asdict(problem) for problem in problems], indent=2, ensure_ascii=False))
     else:
         for problem in problems:
             click.echo(str(problem), err=True)
@@ -62,15 +62,31 @@ def _load(path: Path, lists: Lists) -> Loaded:
     return load_file(path, lists=lists, catalogue=CATALOGUE, siblings=siblings)
 
 
-def _as_data(problem: Problem) -> dict[str, Any]:
-    return {
-        "file": problem.file,
-        "line": problem.line,
-        "col": problem.col,
-        "severity": problem.severity,
-        "code": problem.code,
-        "message": problem.message,
-    }
+@group.command()
+@click.argument("a")
+@click.argument("b")
+@as_json
+def diff(a: str, b: str, kind: str) -> None:
+    """Say in plain words what B does otherwise than A. Each is a file, or the id of a shipped workflow."""
+    found = differences(_named(a).definition, _named(b).definition)
+    if kind == "json":
+        click.echo(json.dumps([asdict(difference) for difference in found], indent=2, ensure_ascii=False))
+        return
+    for difference in found:
+        click.echo(difference.sentence + (f" Because: {difference.because}" if difference.because else ""))
+
+
+def _named(name: str) -> Loaded:
+    path = Path(name) if name.endswith((".yaml", ".yml")) else FOLDER / f"{name}.yaml"
+    if not path.is_file():
+        known = ", ".join(sorted(found.stem for found in FOLDER.glob("*.yaml")))
+        stop(f"there is no workflow {name}. Give a file, or one of {known}.")
+    try:
+        return _load(path, load_lists(SEED_DATA / "lists"))
+    except WorkflowError as error:
+        for problem in error.problems:
+            click.echo(str(problem), err=True)
+        raise SystemExit(FOUND_SOMETHING) from error
 
 
 @group.command()
@@ -78,26 +94,14 @@ def _as_data(problem: Problem) -> dict[str, Any]:
 def facts(kind: str) -> None:
     """List the facts of the record that questions can record."""
     if kind == "json":
-        click.echo(json.dumps([_fact(fact) for fact in CATALOGUE.values()], indent=2, ensure_ascii=False))
+        click.echo(json.dumps([asdict(fact) for fact in CATALOGUE.values()], indent=2, ensure_ascii=False))
         return
     for fact in CATALOGUE.values():
         codes = f" ({', '.join(fact.codes)})" if fact.codes else ""
         click.echo(f"{fact.name}  {fact.type.value}{codes}  {fact.label}{f', {fact.law}' if fact.law else ''}")
 
 
-def _fact(fact: Fact) -> dict[str, Any]:
-    return {
-        "name": fact.name,
-        "label": fact.label,
-        "type": fact.type.value,
-        "codes": list(fact.codes),
-        "unit": fact.unit,
-        "law": fact.law,
-        "fields": [_fact(inner) for inner in fact.fields],
-    }
-
-
 @group.command()
 def schema() -> None:
     """Print the JSON Schema of a workflow, for editors."""
-    click.echo(json.dumps(Definition.model_json_schema(), indent=2, ensure_ascii=False))
+    click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
