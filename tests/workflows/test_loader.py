@@ -82,6 +82,7 @@ def test_options_of_lists_are_there_in_the_definition(load: Load) -> None:
 
 def test_a_folder_is_loaded_whole(lists: Lists, catalogue: Catalogue) -> None:
     assert set(load_folder(DATA / "workflows", lists=lists, catalogue=catalogue)) == {
+        "every_type",
         "look_then_agree",
         "strengths_then_look",
     }
