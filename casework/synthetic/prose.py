@@ -40,15 +40,21 @@ class Voice:
         self.words = words
         self.lists = lists
         self._usable_now: dict[str, list[str]] = {}
+        self._said: set[str] = set()
 
     def say(self, text: str) -> str:
-        """The text with every word filled in, tidied at the joints."""
+        """The text with every word filled in, tidied at the joints. Nothing drawn is said twice in it."""
+        self._said.clear()
         filled = re.sub(r" {2,}", " ", self._fill(text)).strip()
+        filled = re.sub(r"([?!])\.", r"\1", filled)
         return SENTENCE_START.sub(lambda found: found[1] + found[2].upper(), filled)
 
     def one(self, name: str) -> str:
         """One sentence or phrase of a list, filled in, its first letter as it stands."""
-        return self._fill(self.dice.one_of(self._usable(name)))
+        usable = self._usable(name)
+        option = self.dice.one_of([option for option in usable if option not in self._said] or usable)
+        self._said.add(option)
+        return self._fill(option)
 
     def can_say(self, text: str) -> bool:
         """Whether every word in the text is known for this person."""
