@@ -220,7 +220,7 @@ def _read_timetable(question: Question, fields: Fields, base: str) -> dict[str, 
     calls = [row["call"] for row in rows]
     if "" in calls or len(set(calls)) < len(calls):
         return {"rows": rows}
-    return {row["call"]: {day: row[day] for day in DAYS if day in row} for row in rows} or None
+    return {str(row["call"]): {day: row[day] for day in DAYS if day in row} for row in rows} or None
 
 
 def _minutes(text: str) -> int | str:
@@ -244,7 +244,7 @@ def _read_services(question: Question, fields: Fields, base: str) -> list[JSON] 
             elif part == "rate":
                 value = read_pounds(value)
             line["rate_pence" if part == "rate" else part] = value
-        if option := priced.get(line.get("service")):
+        if option := priced.get(str(line.get("service"))):
             line = {"unit": option.unit, "rate_pence": option.rate_pence} | line
         if line:
             lines.append(line)

@@ -296,6 +296,7 @@ class _Checker:
                 here = (*path, name) if whole else (*path, name, w)
                 key = "when" if name == "warns" else "check"
                 self._expression(getattr(each, key), (*here, key), step, None, inside)
+                self._wording(each.say, (*here, "say"))
 
     def _raw(self, path: Path) -> object:
         value: object = self.tree
@@ -396,8 +397,12 @@ class _Checker:
                     self._question(question, page, here, items)
         for s, step in enumerate(self.definition.steps):
             self._wording(step.title, ("steps", s, "title"))
+            self._wording(step.hint, ("steps", s, "hint"))
             for a, action in enumerate(step.actions):
-                self._wording(action.label, ("steps", s, "actions", a, "label"))
+                here = ("steps", s, "actions", a)
+                self._wording(action.label, (*here, "label"))
+                self._wording(action.hint, (*here, "hint"))
+                self._wording(action.tells or "", (*here, "tells"))
 
     def _repeat(self, page: Page, path: Path) -> Fact | None:
         repeat = page.repeat
@@ -431,6 +436,8 @@ class _Checker:
     def _question(self, question: Question, page: Page, path: Path, items: Fact | None) -> None:
         self._wording(question.label, (*path, "label"))
         self._wording(question.hint, (*path, "hint"))
+        if question.type == "guidance":
+            self._wording(question.text, (*path, "text"))
         self._duty(question.duty, path)
         if question.type == "guidance" and not (question.label or question.text):
             self.tell(path, "L33", "the guidance has no words; write text: …")

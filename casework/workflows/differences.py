@@ -423,6 +423,8 @@ def _options(at: str, old: Question, new: Question) -> Iterator[Difference]:
             yield Difference("changed", at, f"“{new.label}” can be answered with “{option.label}”.")
         elif before[code].label != option.label:
             yield Difference("reworded", at, f"In “{new.label}”, “{before[code].label}” is called “{option.label}”.")
+        elif (before[code].rate_pence, before[code].unit) != (option.rate_pence, option.unit):
+            yield Difference("changed", at, f"In “{new.label}”, “{option.label}” has another price.")
     for code, option in before.items():
         if code not in after:
             yield Difference("changed", at, f"“{new.label}” can no longer be answered with “{option.label}”.")

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from casework.facts import Catalogue, Fact
 from casework.workflows.checks import check
-from casework.workflows.definition import Definition, OptionList
+from casework.workflows.definition import Definition, Option, OptionList
 from casework.workflows.extends import apply_changes, copied
 from casework.workflows.names import fact_named
 from casework.workflows.parsing import Path as Shape
@@ -71,7 +71,7 @@ def _load_list(path: Path) -> OptionList:
             for detail in error.errors(include_url=False):
                 loc = tuple(detail["loc"])
                 extra = detail["type"] == "extra_forbidden"
-                known = ("id", "title", "options") if len(loc) == 1 else ("code", "label", "hint", "none", "points")
+                known = keys_of(OptionList if len(loc) == 1 else Option)
                 message = (
                     f"there is no key {loc[-1]} here" + nearest(str(loc[-1]), known)
                     if extra

@@ -206,6 +206,13 @@ def test_a_timetable_is_added_up(at: Callable[..., StepState]) -> None:
     assert at(visits={"Morning": week, "Lunch": {"mon": 30}}).computed["minutes"] == 345
 
 
+def test_points_of_a_section_are_added_up_from_what_is_answered(at: Callable[..., StepState]) -> None:
+    assert at().computed["points"] is None
+    assert at(urgency="soon").computed["points"] == 2
+    assert at(urgency="soon", size="significant").computed["points"] == 7
+    assert at(urgency="now").computed["points"] == 0
+
+
 def test_a_quote_shows_the_record_and_a_prefilled_question_what_is_known(at: Callable[..., StepState]) -> None:
     state = at({"person.age": 81, "person.preferred_name": "Rose"})
     states = {each.question.id: each for page in state.pages for each in page.shown}

@@ -38,7 +38,6 @@ def test_a_workflow_written_out_and_read_again_has_the_same_version(
     loaded = load(name)
     written = io.StringIO()
     yaml = YAML(typ="safe", pure=True)
-    yaml.default_flow_style = False
     yaml.allow_unicode = True
     yaml.sort_base_mapping_type_on_output = False
     yaml.dump(loaded.content["definition"], written)
