@@ -1,33 +1,41 @@
-"""What a study showed so far: per arm, what happened, what was decided, and how it compares with the experts.
+"""What a study showed so far: per task and arm, what happened; per arm, what was decided beside the experts' answers.
 
 Reads recorded facts and runs, never a sandbox. The rules for small numbers are in `statistics/present.py`:
 under five people only counts and each run's own value.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from casework.database import Db
-from casework.lab.models import Arm, ExpertAnswer, RecordedFact, Study, TaskRun
+from casework.findings.answers import agrees, facts_asked, in_words
+from casework.lab.models import Arm, ExpertAnswer, RecordedFact, SessionArm, Study, TaskRun, TestTask
 from casework.lab.queries import expert_answers, facts_of_run, runs_of
 from casework.lab.task_runs import outcome_of
 from casework.lab.vocabulary import RunStatus, TaskKind
 from casework.records.facts import CATALOGUE
-from casework.statistics import measure, questionnaires, times
-from casework.statistics.present import clock, count_of, estimate, half_up, one_decimal
-from casework.workflows.definition import Definition
+from casework.statistics import Measure, questionnaires, times, wilson
+from casework.statistics.present import clock, count_of, estimate, may_estimate, one_decimal
 from casework.workflows.versions import definition_of
 
-OUTCOMES = ("unaided", "with help", "failed", "gave up")
-NOT_ACHIEVED = ("with-help", "unable")
+OUTCOMES = {
+    "unaided": "Completed unaided",
+    "with help": "Completed with help",
+    "failed": "Failed",
+    "gave up": "Gave up",
+}
+NOT_ASKED = "not asked here"
+NOT_RECORDED = "not recorded"
+LEFT_OUT_WITH_RUN = "left out with its run"
 
 
 @dataclass(frozen=True)
 class Decision:
-    """One fact of one run beside the experts' answer.
+    """One fact of one visit beside the experts' answer.
 
-    said: in words, or why there is none ("not asked here", "not recorded"). matches: None where it was not asked.
+    said: in words, or why there is none. matches: None where it cannot be judged: not asked in this arm, or
+    the run it may have been recorded in is left out.
     """
 
     fact: str
@@ -38,12 +46,36 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class Visit:
+    """One person in one arm, on one case: what was decided there, from the runs that count."""
+
+    session_arm: SessionArm
+    decisions: list[Decision]
+
+    @property
+    def participant(self) -> str:
+        return self.session_arm.session.participant.code
+
+    @property
+    def case(self) -> str:
+        return self.session_arm.case.person_name
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One row of a side-by-side table: a label and its words for each arm, with n in them, and how it was made."""
+
+    label: str
+    values: list[str]
+    method: str = ""
+
+
+@dataclass(frozen=True)
 class RunResult:
-    """One counted run and what was decided in it."""
+    """One counted run."""
 
     run: TaskRun
     outcome: str
-    decisions: list[Decision]
 
     @property
     def participant(self) -> str:
@@ -55,22 +87,16 @@ class RunResult:
 
 
 @dataclass(frozen=True)
-class Figure:
-    """One row of the side-by-side table: a label and its words for each arm, with n in them, and how it was made."""
+class TaskResult:
+    """One task: its counted runs by arm, in the arms' order, and its figures side by side."""
 
-    label: str
-    values: list[str]
-    method: str = ""
-
-
-@dataclass(frozen=True)
-class ArmResult:
-    arm: Arm
-    runs: list[RunResult]
+    task: TestTask
+    by_arm: list[list[RunResult]]
+    figures: list[Figure]
 
     @property
-    def people(self) -> int:
-        return len({result.run.session_id for result in self.runs})
+    def runs(self) -> list[RunResult]:
+        return [run for runs in self.by_arm for run in runs]
 
 
 @dataclass(frozen=True)
@@ -84,228 +110,225 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Results:
-    """A study's results: arms in their order, figures side by side, decisions side by side, and what was left out."""
+    """A study's results. people: how many have a run that counts, by arm. about_arms: figures asked once for an arm."""
 
     study: Study
-    arms: list[ArmResult]
-    figures: list[Figure]
+    arms: list[Arm]
+    people: list[int]
+    tasks: list[TaskResult]
+    about_arms: list[Figure]
     decisions: list[Figure]
+    visits: list[Visit]
     left_out: list[LeftOut]
     under_way: int
     warm_ups: int
 
     @property
     def counted(self) -> int:
-        return sum(len(arm.runs) for arm in self.arms)
+        return sum(len(task.runs) for task in self.tasks)
 
 
 def results(db: Db, study: Study, *, rehearsals: bool = False) -> Results:
     """Everything the results page shows, of real sessions or of rehearsals, never of both."""
     runs = runs_of(db, study, rehearsals=rehearsals)
     tasks = [run for run in runs if run.task.kind is TaskKind.TASK]
-    ended = [run for run in tasks if run.status is RunStatus.ENDED and run.voided_at is None]
-    experts = expert_answers(db, study)
-    arms = [
-        ArmResult(arm, [_result(db, run, experts) for run in ended if run.session_arm.arm_id == arm.id])
-        for arm in study.arms
+    counted = [run for run in tasks if why_not_counted(run) is None]
+    arms = list(study.arms)
+    visited = [_visits_to(arm, counted) for arm in arms]
+    judge = Judge(db, study)
+    visits = [
+        Visit(each, judge.decisions(each, [r for r in tasks if r.session_arm_id == each.id]))
+        for each in (visit for visits in visited for visit in visits)
     ]
     return Results(
         study=study,
         arms=arms,
-        figures=_figures(arms),
-        decisions=_decision_figures(arms),
+        people=[len(each) for each in visited],
+        tasks=[_task_result(task, arms, counted) for task in study.tasks if task.kind is TaskKind.TASK],
+        about_arms=[_sus(visited)],
+        decisions=_decision_figures(arms, visits),
+        visits=visits,
         left_out=[LeftOut(r, r.voided_because or "", r.voided_by or "") for r in runs if r.voided_at is not None],
         under_way=sum(run.status is RunStatus.RUNNING for run in tasks),
         warm_ups=sum(run.task.kind is TaskKind.WARM_UP and run.status is RunStatus.ENDED for run in runs),
     )
 
 
-# --- decisions ---------------------------------------------------------------------------------
+def why_not_counted(run: TaskRun) -> str | None:
+    """Why a run is in no figure; None for one that counts."""
+    if run.voided_at is not None:
+        return f"left out: {run.voided_because}"
+    if run.task.kind is TaskKind.WARM_UP:
+        return "warm-ups never count"
+    if run.status is not RunStatus.ENDED:
+        return "not started" if run.status is RunStatus.NOT_STARTED else "under way"
+    return None
 
 
-def _result(db: Db, run: TaskRun, experts: Mapping[str, Mapping[str, ExpertAnswer]]) -> RunResult:
-    recorded = facts_of_run(db, run.id)
-    definition = definition_of(db, run.session_arm.arm.version_id)
-    asked = facts_asked(definition)
-    answers = experts.get(run.session_arm.case.key, {})
-    return RunResult(
-        run, outcome_of(run), [_decision(answer, recorded.get(fact), fact in asked) for fact, answer in answers.items()]
-    )
+def _visits_to(arm: Arm, runs: Sequence[TaskRun]) -> list[SessionArm]:
+    return list({run.session_arm_id: run.session_arm for run in runs if run.session_arm.arm_id == arm.id}.values())
 
 
-def facts_asked(definition: Definition) -> set[str]:
-    """The facts that a workflow's questions record."""
-    repeated = {page.repeat.fact for _, page, _ in definition.every_question() if page.repeat and page.repeat.fact}
-    return {question.fact for _, _, question in definition.every_question() if question.fact} | repeated
+# --- what was decided ----------------------------------------------------------------------------
 
 
-def _decision(answer: ExpertAnswer, recorded: RecordedFact | None, is_asked: bool) -> Decision:
-    fact = answer.fact
-    label = CATALOGUE[fact].label
-    expert = in_words(fact, answer.value["value"])
-    if not is_asked:
-        return Decision(fact, label, "not asked here", expert, None)
-    if recorded is None:
-        return Decision(fact, label, "not recorded", expert, matches=False)
-    value = recorded.value["value"]
-    return Decision(fact, label, in_words(fact, value), expert, agrees(fact, value, answer.value))
+class Judge:
+    """Puts what was recorded beside the experts' answers to the same case."""
 
+    def __init__(self, db: Db, study: Study) -> None:
+        self._db = db
+        self._answers = expert_answers(db, study)
+        self._asked = {arm.id: facts_asked(definition_of(db, arm.version_id), arm.start_at) for arm in study.arms}
 
-def agrees(fact: str, value: Any, answer: Mapping[str, Any]) -> bool:
-    """Whether a value is the experts' answer, or one of those that they accept.
+    @property
+    def facts(self) -> list[str]:
+        """Every fact that experts answered, in the catalogue's order."""
+        answered = {fact for answers in self._answers.values() for fact in answers}
+        return [fact for fact in CATALOGUE if fact in answered]
 
-    answer: {"value", "acceptable": [values, or {"from", "to"} for an amount]}. Of outcomes, the set of those
-    not achieved counts.
-    """
-    said = _comparable(fact, value)
-    if said == _comparable(fact, answer["value"]):
-        return True
-    for other in answer.get("acceptable") or []:
-        if isinstance(other, Mapping) and {"from", "to"} <= other.keys():
-            if isinstance(said, int | float) and other["from"] <= said <= other["to"]:
-                return True
-        elif said == _comparable(fact, other):
-            return True
-    return False
+    def decisions(self, visit: SessionArm, runs: Sequence[TaskRun]) -> list[Decision]:
+        """The last that was recorded for each fact in the runs that count, beside the experts' answer."""
+        recorded: dict[str, RecordedFact] = {}
+        for run in runs:
+            if why_not_counted(run) is None:
+                recorded |= facts_of_run(self._db, run.id)
+        missing = LEFT_OUT_WITH_RUN if any(run.voided_at for run in runs) else NOT_RECORDED
+        answers = self._answers.get(visit.case.key, {})
+        return [
+            self._decision(answers[fact], recorded.get(fact), missing, fact in self._asked[visit.arm_id])
+            for fact in self.facts
+            if fact in answers
+        ]
 
-
-def _comparable(fact: str, value: Any) -> Any:
-    if fact == "assessment.outcomes":
-        if isinstance(value, Mapping):
-            return frozenset(code for code, said in value.items() if said.get("achieves") in NOT_ACHIEVED)
-        return frozenset(value)
-    if fact == "assessment.carers" and isinstance(value, list):
-        return frozenset(str(carer.get("offer")) for carer in value if isinstance(carer, Mapping))
-    return frozenset(value) if isinstance(value, list) else value
-
-
-def in_words(fact: str, value: Any) -> str:
-    """A fact's value as a researcher reads it."""
-    if fact == "assessment.outcomes":
-        codes = sorted(_comparable(fact, value))
-        return (
-            f"{len(codes)} not achieved: {', '.join(code.replace('-', ' ') for code in codes)}"
-            if codes
-            else "all achieved"
-        )
-    if fact.endswith("_pence") and isinstance(value, int):
-        return f"£{half_up(value / 100, 2)} a week"
-    if isinstance(value, list):
-        return ", ".join(_plain(one) for one in value)
-    return _plain(value)
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return ", ".join(str(one) for one in value.values() if one not in (None, "", []))
-    return str(value).replace("-", " ")
-
-
-# --- figures -----------------------------------------------------------------------------------
-
-
-def _figures(arms: Sequence[ArmResult]) -> list[Figure]:
-    figures = [Figure("Runs counted", [_runs_and_people(arm) for arm in arms])]
-    words = {
-        "unaided": "Completed unaided",
-        "with help": "Completed with help",
-        "failed": "Failed",
-        "gave up": "Gave up",
-    }
-    for outcome in OUTCOMES:
-        figures.append(
-            Figure(
-                words[outcome],
-                [_count(sum(r.outcome == outcome for r in arm.runs), len(arm.runs)) for arm in arms],
-                "Adjusted Wald interval, 95%",
+    @staticmethod
+    def _decision(answer: ExpertAnswer, recorded: RecordedFact | None, missing: str, is_asked: bool) -> Decision:
+        fact = CATALOGUE[answer.fact]
+        expert = in_words(fact, answer.value["value"])
+        if recorded is not None:
+            value = recorded.value["value"]
+            return Decision(
+                fact.name, fact.label, in_words(fact, value), expert, agrees(fact.name, value, answer.value)
             )
-        )
+        if not is_asked:
+            return Decision(fact.name, fact.label, NOT_ASKED, expert, None)
+        # No decision counts as not right: leaving it out would flatter the arm in which people decide less.
+        return Decision(fact.name, fact.label, missing, expert, False if missing == NOT_RECORDED else None)
+
+
+def _decision_figures(arms: Sequence[Arm], visits: Sequence[Visit]) -> list[Figure]:
+    facts = dict.fromkeys((decision.fact, decision.label) for visit in visits for decision in visit.decisions)
+    method = "As the experts decided, or an answer they accept; Wilson interval, 95%"
+    return [Figure(label, [_matching(arm, visits, fact) for arm in arms], method) for fact, label in facts]
+
+
+def _matching(arm: Arm, visits: Sequence[Visit], fact: str) -> str:
+    found = [
+        decision
+        for visit in visits
+        if visit.session_arm.arm_id == arm.id
+        for decision in visit.decisions
+        if decision.fact == fact
+    ]
+    judged = [decision for decision in found if decision.matches is not None]
+    if not found:
+        return "nobody yet"
+    if not judged:
+        return found[0].said
+    said = count_of(sum(bool(decision.matches) for decision in judged), len(judged), wilson)
+    silent = sum(decision.said == NOT_RECORDED for decision in judged)
+    return f"{said}; {silent} recorded none" if silent else said
+
+
+# --- what happened -------------------------------------------------------------------------------
+
+
+def _task_result(task: TestTask, arms: Sequence[Arm], counted: Sequence[TaskRun]) -> TaskResult:
+    by_arm = [
+        [
+            RunResult(run, outcome_of(run))
+            for run in counted
+            if run.task_id == task.id and run.session_arm.arm_id == arm.id
+        ]
+        for arm in arms
+    ]
+    return TaskResult(task, by_arm, _figures(by_arm))
+
+
+def _figures(by_arm: Sequence[list[RunResult]]) -> list[Figure]:
+    figures = [Figure("Runs counted", [str(len(runs)) for runs in by_arm], "Every ended run that was not left out")]
+    for outcome, label in OUTCOMES.items():
+        counts = [_count(sum(r.outcome == outcome for r in runs), len(runs)) for runs in by_arm]
+        figures.append(Figure(label, counts, "Adjusted Wald interval, 95%"))
     figures.append(
         Figure(
             "Working time, completed unaided",
-            [_times([r.run for r in arm.runs if r.outcome == "unaided"], len(arm.runs)) for arm in arms],
-            "Geometric mean, 95% t interval on logs; pauses taken out",
+            [_times(runs) for runs in by_arm],
+            "Pauses taken out. From 5 runs on the geometric mean, 95% t interval on logs",
         )
     )
     for label, column in (
-        ("Pages seen in each run", "page_count"),
-        ("Searches in each run", "search_count"),
-        ("Clicks in each run", "click_count"),
-        ("Errors shown in each run", "error_count"),
-        ("Assists in each run", "assist_count"),
+        ("Pages seen", "page_count"),
+        ("Clicks", "click_count"),
+        ("Searches", "search_count"),
+        ("Errors shown", "error_count"),
+        ("Assists", "assist_count"),
     ):
-        figures.append(Figure(label, [_each(arm, column) for arm in arms], "Each run’s own count, in order"))
+        figures.append(Figure(label, [_each(runs, column) for runs in by_arm], "Each run’s own count"))
     figures.append(
         Figure(
-            "Single Ease Question, 1 very difficult to 7 very easy",
-            [_scores([r.run.seq for r in arm.runs], questionnaires.seq) for arm in arms],
-            "Mean, 95% t interval; asked after failures too",
-        )
-    )
-    figures.append(
-        Figure(
-            "System Usability Scale, 0 to 100",
-            [_scores(_sus_scores(arm), questionnaires.sus) for arm in arms],
-            "Mean of people’s scores, 95% t interval; not a percentage",
+            "Ease of the task (SEQ), 1 very difficult to 7 very easy",
+            [_scores([r.run.seq for r in runs], questionnaires.seq, str) for runs in by_arm],
+            "Asked after failures too. From 5 people on the mean, 95% t interval",
         )
     )
     return figures
-
-
-def _runs_and_people(arm: ArmResult) -> str:
-    return f"{len(arm.runs)} of {arm.people} {'person' if arm.people == 1 else 'people'}"
 
 
 def _count(k: int, n: int) -> str:
     return count_of(k, n) if n else "no runs yet"
 
 
-def _times(runs: Sequence[TaskRun], attempts: int) -> str:
-    seconds = [run.working_seconds for run in runs if run.working_seconds]
+def _times(runs: Sequence[RunResult]) -> str:
+    unaided = [r.run.working_seconds for r in runs if r.outcome == "unaided"]
+    seconds = [each for each in unaided if each]
+    if not runs:
+        return "no runs yet"
     if not seconds:
-        return f"nobody yet (0 of {attempts})"
-    return f"{estimate(times.task_time(seconds), seconds, clock)}; {len(seconds)} of {attempts} completed unaided"
+        return f"none ({len(unaided)} of {len(runs)} completed unaided)"
+    said = estimate(times.task_time(seconds), seconds, clock)
+    unknown = f"; {len(unaided) - len(seconds)} not known" if len(unaided) > len(seconds) else ""
+    return f"{said}; {len(unaided)} of {len(runs)} completed unaided{unknown}"
 
 
-def _each(arm: ArmResult, column: str) -> str:
-    values = [getattr(result.run, column) for result in arm.runs]
+def _each(runs: Sequence[RunResult], column: str) -> str:
+    values = [getattr(result.run, column) for result in runs]
     if not values:
         return "no runs yet"
     said = ", ".join("not known" if value is None else str(value) for value in values)
     return f"{said} (n = {len(values)})"
 
 
-def _scores(scores: Sequence[float | None], make: Callable[[Sequence[Any]], measure.Measure]) -> str:
+def _scores(
+    scores: Sequence[float | None], make: Callable[[Sequence[Any]], Measure], show_own: Callable[[float], str]
+) -> str:
     given = [score for score in scores if score is not None]
+    if not scores:
+        return "no runs yet"
     if not given:
-        return "nobody has answered"
+        return f"0 of {len(scores)} answered"
+    measure = make(given)
+    said = estimate(measure, given, one_decimal)
+    if not may_estimate(measure.n):
+        said = f"{', '.join(show_own(score) for score in given)} (n = {len(given)})"
     missing = len(scores) - len(given)
-    said = estimate(make(given), given, one_decimal)
     return f"{said}; {missing} did not answer" if missing else said
 
 
-def _sus_scores(arm: ArmResult) -> list[float | None]:
-    forms = {result.run.session_arm_id: result.run.session_arm.sus_items for result in arm.runs}
-    return [questionnaires.sus_score(items).score if items else None for items in forms.values()]
-
-
-def _decision_figures(arms: Sequence[ArmResult]) -> list[Figure]:
-    facts = dict.fromkeys(
-        (decision.fact, decision.label) for arm in arms for result in arm.runs for decision in result.decisions
+def _sus(visited: Sequence[Sequence[SessionArm]]) -> Figure:
+    forms = [[each.sus_items for each in visits] for visits in visited]
+    scores = [[questionnaires.sus_score(items).score if items else None for items in each] for each in forms]
+    return Figure(
+        "System Usability Scale, 0 to 100",
+        [_scores(each, questionnaires.sus, one_decimal) for each in scores],
+        "Not a percentage. From 5 people on the mean of people’s scores, 95% t interval",
     )
-    return [
-        Figure(
-            label, [_matching(arm, fact) for arm in arms], "As the experts decided, or one of the answers they accept"
-        )
-        for fact, label in facts
-    ]
-
-
-def _matching(arm: ArmResult, fact: str) -> str:
-    found = [d for result in arm.runs for d in result.decisions if d.fact == fact]
-    asked = [decision for decision in found if decision.matches is not None]
-    if not found:
-        return "no runs yet"
-    if not asked:
-        return "not asked here"
-    return _count(sum(bool(decision.matches) for decision in asked), len(asked))

@@ -1,5 +1,6 @@
-"""The researcher's pages."""
+"""The researcher's pages: studies, the console of a session, and what was found."""
 
-from flask import Blueprint
+from casework.web.studies import console, overview, results
+from casework.web.studies.blueprint import bp
 
-bp = Blueprint("studies", __name__)
+__all__ = ["bp", "console", "overview", "results"]

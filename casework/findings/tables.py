@@ -1,0 +1,195 @@
+"""A study's rows as tables that others can read in: runs, recorded facts, events and notes. Rehearsals are in none."""
+
+import csv
+import io
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from casework.database import Db
+from casework.findings.results import NOT_RECORDED, Decision, Judge, why_not_counted
+from casework.lab.models import Event, RecordedFact, Session, Study, TaskRun
+from casework.lab.observations import notes_of
+from casework.lab.queries import facts_of_run, runs_of, sessions_of
+from casework.lab.task_runs import outcome_of
+from casework.lab.vocabulary import RunStatus
+from casework.records.facts import CATALOGUE
+from casework.statistics import sus_score
+
+Table = tuple[list[str], list[list[Any]]]
+"""The names of the columns, and the rows under them."""
+
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_csv(table: Table) -> str:
+    """A table as CSV. Text that a spreadsheet would take for a formula begins with an apostrophe."""
+    names, rows = table
+    written = io.StringIO(newline="")
+    writer = csv.writer(written)
+    writer.writerow(names)
+    writer.writerows([[_cell(value) for value in row] for row in rows])
+    return written.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
+    if isinstance(value, dict | list):
+        value = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    if isinstance(value, str) and value.startswith(STARTS_A_FORMULA):
+        return f"'{value}"
+    return value
+
+
+# --- runs ----------------------------------------------------------------------------------------
+
+RUN_COLUMNS = [
+    "study",
+    "session",
+    "participant",
+    "row",
+    "arm",
+    "arm_title",
+    "workflow_version",
+    "case",
+    "arm_order",
+    "task",
+    "counted",
+    "why_not",
+    "left_out_by",
+    "outcome",
+    "ended_by",
+    "started_at",
+    "ended_at",
+    "working_seconds",
+    "pages",
+    "clicks",
+    "searches",
+    "errors",
+    "assists",
+    "seq",
+    "seq_comment",
+    "sus",
+    "sus_comment",
+]
+
+
+def runs_table(db: Db, study: Study) -> Table:
+    """Every run of the study that was started, counted or not, each with why not.
+
+    Empty cells are not known, never 0. For each fact that experts answered: its value, and whether it agrees
+    with them ("yes", "no", "not recorded", "not asked here").
+    """
+    judge = Judge(db, study)
+    rows: list[list[Any]] = []
+    for run in runs_of(db, study):
+        if run.status is RunStatus.NOT_STARTED:
+            continue
+        decisions = {one.fact: one for one in judge.decisions(run.session_arm, [run])}
+        recorded = facts_of_run(db, run.id)
+        row = _run_row(run)
+        for fact in judge.facts:
+            value = recorded[fact].value["value"] if fact in recorded else None
+            row += [value, _match(decisions.get(fact), run)]
+        rows.append(row)
+    facts = [name for fact in judge.facts for name in (fact, f"{fact} agrees")]
+    return [*RUN_COLUMNS, *facts], rows
+
+
+def _run_row(run: TaskRun) -> list[Any]:
+    session, visit = run.session, run.session_arm
+    reason = why_not_counted(run)
+    return [
+        session.study_id,
+        session.number,
+        session.participant.code,
+        session.row + 1,
+        visit.arm.mark,
+        visit.arm.title,
+        visit.arm.version_id,
+        visit.case.key,
+        visit.position + 1,
+        run.task.key,
+        reason is None,
+        reason,
+        run.voided_by,
+        outcome_of(run),
+        run.ended_by.value if run.ended_by else None,
+        run.started_at,
+        run.ended_at,
+        run.working_seconds,
+        run.page_count,
+        run.click_count,
+        run.search_count,
+        run.error_count,
+        run.assist_count,
+        run.seq,
+        run.seq_comment,
+        sus_score(visit.sus_items).score if visit.sus_items else None,
+        visit.sus_comment,
+    ]
+
+
+def _match(decision: Decision | None, run: TaskRun) -> str | None:
+    if decision is None or why_not_counted(run) is not None:
+        return None
+    if decision.matches is None or (not decision.matches and decision.said == NOT_RECORDED):
+        return decision.said
+    return "yes" if decision.matches else "no"
+
+
+# --- the rest ------------------------------------------------------------------------------------
+
+
+def facts_table(db: Db, study: Study) -> Table:
+    """Every fact recorded in a run, in the order it was recorded; of several for one fact the last was decided."""
+    names = ["study", "session", "participant", "arm", "case", "task", "counted", "fact", "label", "value"]
+    rows: list[list[Any]] = []
+    for run in runs_of(db, study):
+        place = [*_who(run.session), run.session_arm.arm.mark, run.session_arm.case.key, run.task.key]
+        kept = select(RecordedFact).where(RecordedFact.task_run_id == run.id).order_by(RecordedFact.id)
+        for fact in db.scalars(kept):
+            label = CATALOGUE[fact.name].label if fact.name in CATALOGUE else ""
+            said = [fact.name, label, fact.value["value"], fact.question_id, fact.wording]
+            rows.append([*place, why_not_counted(run) is None, *said, fact.step_id, fact.version_id])
+    return [*names, "question", "wording", "step", "workflow_version"], rows
+
+
+def events_table(db: Db, study: Study) -> Table:
+    """Every event of the study's sessions, in order. `data` is JSON."""
+    names = ["study", "session", "participant", "seq", "at", "arm", "task", "story_date", "event", "data"]
+    runs = {run.id: run for run in runs_of(db, study)}
+    rows: list[list[Any]] = []
+    for session in sessions_of(db, study):
+        for event in db.scalars(select(Event).where(Event.session_id == session.id).order_by(Event.seq)):
+            where = _arm_and_task(runs, event.task_run_id)
+            rows.append([*_who(session), event.seq, event.at, *where, event.story_date, event.kind.value, event.data])
+    return names, rows
+
+
+def notes_table(db: Db, study: Study) -> Table:
+    """Every note made while watching, oldest first in each session."""
+    names = ["study", "session", "participant", "at", "arm", "task", "page", "kind", "note", "by"]
+    runs = {run.id: run for run in runs_of(db, study)}
+    rows: list[list[Any]] = []
+    for session in sessions_of(db, study):
+        for note in reversed(notes_of(db, session.id)):
+            where = _arm_and_task(runs, note.task_run_id)
+            rows.append([*_who(session), note.at, *where, note.page, note.kind.value, note.text, note.by])
+    return names, rows
+
+
+def _who(session: Session) -> list[Any]:
+    return [session.study_id, session.number, session.participant.code]
+
+
+def _arm_and_task(runs: dict[str, TaskRun], run_id: str | None) -> list[str | None]:
+    run = runs.get(run_id or "")
+    return [run.session_arm.arm.mark, run.task.key] if run else [None, None]

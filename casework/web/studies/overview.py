@@ -1,0 +1,225 @@
+"""The studies, one study and its plan, and the ways into its sessions."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import segno
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from casework.extensions import db
+from casework.lab import queries, sessions
+from casework.lab.models import ExpertAnswer, Session, Study
+from casework.lab.vocabulary import TaskKind
+from casework.records.facts import CATALOGUE
+from casework.web import current
+from casework.web.access import LAB, STAFF, WATCHING, allow
+from casework.web.studies.blueprint import bp, by, parts_of, session_of
+from casework.web.studies.forms import PlanForm, RehearsalForm
+from casework.web.studies.wording import STAGES, case_of, state_of
+
+SPOKEN = {name[0]: name for name in ("Charlie", "Delta", "Foxtrot", "Golf", "Hotel", "Juliett", "Kilo", "Mike")}
+SPOKEN |= {name[0]: name for name in ("November", "Papa", "Quebec", "Romeo", "Tango", "Victor", "Whiskey", "X-ray")}
+SPOKEN |= {"Y": "Yankee", "3": "three", "4": "four", "6": "six", "7": "seven", "9": "nine"}
+"""How each character of a join code is said."""
+
+
+@bp.get("/studies")
+@allow(*STAFF)
+def index() -> ResponseReturnValue:
+    rows = [{"study": each, "state": _study_state(queries.sessions_of(db.session(), each))} for each in _studies()]
+    return render_template("studies/index.html", rows=rows, may_open=current_user.may(*WATCHING))
+
+
+def _studies() -> list[Study]:
+    return list(queries.studies(db.session()))
+
+
+@bp.get("/studies/<study_id>")
+@allow(*WATCHING)
+def study(study_id: str) -> ResponseReturnValue:
+    return _study_page(study_id, PlanForm())
+
+
+def _study_page(study_id: str, form: PlanForm) -> str:
+    found = queries.get_study(db.session(), study_id)
+    held = list(queries.sessions_of(db.session(), found))
+    ready = sessions.ready_session(db.session(), found)
+    return render_template(
+        "studies/study.html",
+        study=found,
+        parts=parts_of(found, "study"),
+        state=_study_state(held),
+        form=form,
+        plan=_plan_in_short(found),
+        rows=_rows(found, held, ready),
+        balance=queries.balance(db.session(), found),
+        sessions=[_session_line(each, ready) for each in held],
+        matched=_matched(found),
+        ready=ready,
+        under_way=[each for each in held if each.joined_at and not each.ended_at],
+        ready_ways=ways_in(ready) if ready else None,
+        describe=described,
+    )
+
+
+def _study_state(held: list[Session] | Any) -> tuple[str, str]:
+    ended = sum(each.ended_at is not None for each in held)
+    if not held:
+        return "planned", "No sessions planned yet"
+    if ended == len(held):
+        return "done", f"All {len(held)} planned {'session' if len(held) == 1 else 'sessions'} held"
+    kind = "now" if any(each.joined_at for each in held) else "planned"
+    return kind, f"{ended} of {len(held)} planned {'session' if len(held) == 1 else 'sessions'} held"
+
+
+def _plan_in_short(study: Study) -> list[dict[str, str]]:
+    tasks = [task for task in study.tasks if task.kind is TaskKind.TASK]
+    minutes = sum(task.minutes or 0 for task in tasks)
+    rows = [
+        ("Question", study.question),
+        ("Hypothesis", study.hypothesis or ""),
+        (
+            "Design",
+            f"Everyone works in all {len(study.arms)} arms, each with another of {len(study.cases)} matched cases. "
+            f"{len(sessions.rows_of(study))} rows.",
+        ),
+        (
+            "Tasks",
+            f"{len(tasks)} in each arm, after a warm-up that never counts: {'; '.join(task.title for task in tasks)}"
+            + (f". About {minutes} minutes in each arm." if minutes else "."),
+        ),
+    ]
+    return [{"key": key, "value": value} for key, value in rows if value]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the crossing: what is met in which order, and by whom. people: (code, kind of tag, session)."""
+
+    number: int
+    visits: list[tuple[str, str]]
+    people: list[tuple[str, str, Session]]
+
+    @property
+    def done(self) -> int:
+        return sum(session.ended_at is not None for _, _, session in self.people)
+
+
+def _rows(study: Study, held: list[Session], ready: Session | None) -> list[Row]:
+    return [
+        Row(
+            number + 1,
+            [(arm.mark, case.person_name.split()[0]) for arm, case in visits],
+            [(each.participant.code, _tag(each, ready)[0], each) for each in held if each.row == number],
+        )
+        for number, visits in enumerate(sessions.rows_of(study))
+    ]
+
+
+def _tag(session: Session, ready: Session | None) -> tuple[str, str]:
+    return ("now", "Next") if ready is not None and session.id == ready.id else state_of(session)
+
+
+def _session_line(session: Session, ready: Session | None) -> dict[str, Any]:
+    kind, words = _tag(session, ready)
+    where = ""
+    if session.joined_at and session.ended_at:
+        where = f"{(session.ended_at - session.joined_at).total_seconds() / 60:.0f} min"
+    elif session.joined_at:
+        where = STAGES[session.stage]
+    elif not session.ended_at:
+        where = "sandboxes ready"
+    return {"session": session, "kind": kind, "words": words, "where": where}
+
+
+def described(session: Session) -> str:
+    """Which row a session has, in words: "Row 4: B with Harold, then A with Edna"."""
+    visits = [f"{arm.arm.mark} with {case_of(arm)}" for arm in session.arms]
+    return f"Row {session.row + 1}: {', then '.join(visits)}"
+
+
+def _matched(study: Study) -> str:
+    """In which of the experts' answers the cases agree."""
+    names = " and ".join(case.person_name for case in study.cases)
+    answers = queries.expert_answers(db.session(), study)
+    facts = dict.fromkeys(fact for by_fact in answers.values() for fact in by_fact)
+    same = [
+        CATALOGUE[fact].label.lower()
+        for fact in facts
+        if len({_size(answers.get(case.key, {}).get(fact)) for case in study.cases}) == 1
+    ]
+    agree = f" The experts’ answers to both agree on {_and(same)}." if same else ""
+    return f"{names} are matched cases, so that nobody meets the same case twice.{agree}"
+
+
+def _size(answer: ExpertAnswer | None) -> str:
+    """What matched cases have in common: the same decision, or as many of something."""
+    value = answer.value["value"] if answer else None
+    return f"{len(value)} of them" if isinstance(value, list | dict) else str(value)
+
+
+# --- planning ------------------------------------------------------------------------------------
+
+
+@bp.post("/studies/<study_id>/sessions")
+@allow(*LAB)
+def plan_sessions(study_id: str) -> ResponseReturnValue:
+    form = PlanForm()
+    if not form.validate_on_submit():
+        db.session.rollback()
+        return _study_page(study_id, form)
+    found = queries.get_study(db.session(), study_id)
+    planned = [
+        sessions.plan_session(db.session(), found, by=by(), at=current.moment()) for _ in range(form.number.data)
+    ]
+    there = url_for(".study", study_id=study_id, _anchor="sessions")
+    current.reply_is(there)
+    codes = [each.participant.code for each in planned]
+    db.session.commit()
+    flash(f"{_and(codes)} {'is' if len(codes) == 1 else 'are'} ready to join")
+    return redirect(there, 303)
+
+
+@bp.post("/studies/<study_id>/rehearsals")
+@allow(*LAB)
+def plan_rehearsal(study_id: str) -> ResponseReturnValue:
+    there = url_for(".show_rehearsals", study_id=study_id)
+    if RehearsalForm().validate_on_submit():
+        found = queries.get_study(db.session(), study_id)
+        planned = sessions.plan_session(db.session(), found, by=by(), at=current.moment(), is_rehearsal=True)
+        there = url_for(".console", study_id=study_id, session_id=planned.id)
+        current.reply_is(there)
+        db.session.commit()
+    return redirect(there, 303)
+
+
+def _and(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+# --- the ways in ---------------------------------------------------------------------------------
+
+
+def ways_in(session: Session) -> dict[str, str]:
+    """How somebody joins: the link, and the code as it is read and as it is said."""
+    code = session.code
+    half = len(code) // 2
+    return {
+        "link": url_for("joining.join_by_link", code=code, _external=True),
+        "place": url_for("joining.enter_code", _external=True),
+        "code": f"{code[:half]} {code[half:]}",
+        "said": ", ".join(SPOKEN[letter] for letter in code),
+    }
+
+
+@bp.get("/studies/<study_id>/sessions/<session_id>/code")
+@allow(*LAB)
+def show_code(study_id: str, session_id: str) -> ResponseReturnValue:
+    session = session_of(study_id, session_id)
+    ways = ways_in(session)
+    qr = segno.make(ways["link"]).svg_inline(
+        scale=6, title=f"The link of {session.participant.code} as a picture for a camera", svgclass="", lineclass=""
+    )
+    return render_template("studies/code.html", session=session, study=session.study, ways=ways, qr=qr)
