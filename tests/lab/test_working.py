@@ -1,0 +1,172 @@
+"""Steps at work: drafts that lose nothing, finishing that checks everything, and what comes next."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from casework.database import Db, enter_sandbox
+from casework.errors import DomainError
+from casework.lab import colleagues, working
+from casework.lab.models import Sandbox, Session, SessionArm
+from casework.lab.working import Work
+from casework.records.models import Assessment, Case, Contact, Draft, Step, Worker
+from casework.records.vocabulary import StepStatus
+from tests.lab.conftest import STORY_DATE, Moments
+
+
+@pytest.fixture
+def arm(db: Db, session: Session) -> SessionArm:
+    """The arm of a planned session that assesses first, entered."""
+    found = next(each for each in session.arms if each.arm.key == "assess")
+    enter_sandbox(db, found.sandbox_id)
+    return found
+
+
+@pytest.fixture
+def priya(db: Db, arm: SessionArm) -> Worker:
+    return db.scalars(select(Worker).where(Worker.id == "priya")).one()
+
+
+@pytest.fixture
+def step(db: Db, arm: SessionArm) -> Step:
+    return db.scalars(select(Step).where(Step.person_id == arm.case.person_id, Step.definition_id == "assess")).one()
+
+
+def opened(db: Db, step: Step, worker: Worker) -> Work:
+    return working.open_work(db, step, worker, STORY_DATE)
+
+
+def save(
+    db: Db, step: Step, worker: Worker, moments: Moments, *, revision: int, posted: bool = True, **answers: str
+) -> working.Saved:
+    work = opened(db, step, worker)
+    pages = [state.page for state in work.state.pages]
+    return working.save_pages(db, work, worker, pages, answers, revision=revision, at=moments.after(), posted=posted)
+
+
+def finish(db: Db, step: Step, worker: Worker, moments: Moments, action: str = "agree") -> working.Finished:
+    return working.finish(
+        db,
+        opened(db, step, worker),
+        worker,
+        chosen=[action],
+        notes={},
+        own_role="social_worker",
+        today=STORY_DATE,
+        at=moments.after(),
+    )
+
+
+ANSWERS = {"decision": "eligible", "reasons": "Two outcomes and the effect on her."}
+
+
+def test_what_is_typed_is_there_when_the_step_is_opened_again(
+    db: Db, step: Step, priya: Worker, moments: Moments
+) -> None:
+    save(db, step, priya, moments, revision=0, **ANSWERS)
+    assert opened(db, step, priya).answers == ANSWERS
+
+
+def test_an_unfinished_answer_is_kept_as_it_was_typed(db: Db, step: Step, priya: Worker, moments: Moments) -> None:
+    save(db, step, priya, moments, revision=0, decision="perhaps")
+    work = opened(db, step, priya)
+    assert work.answers == {"decision": "perhaps"}
+    assert not work.state.complete
+
+
+def test_the_same_text_again_makes_no_new_revision(db: Db, step: Step, priya: Worker, moments: Moments) -> None:
+    first = save(db, step, priya, moments, revision=0, **ANSWERS)
+    again = save(db, step, priya, moments, revision=0, **ANSWERS)
+    assert (first.revision, again.revision, again.conflict) == (1, 1, False)
+
+
+def test_other_text_from_an_older_page_is_a_conflict_and_changes_nothing(
+    db: Db, step: Step, priya: Worker, moments: Moments
+) -> None:
+    save(db, step, priya, moments, revision=0, reasons="From the first tab.")
+    second = save(db, step, priya, moments, revision=0, reasons="From the second tab.")
+    assert second.conflict
+    assert opened(db, step, priya).answers == {"reasons": "From the first tab."}
+
+
+def test_what_autosave_kept_is_told_as_one_change_when_the_page_is_sent(
+    db: Db, step: Step, priya: Worker, moments: Moments
+) -> None:
+    save(db, step, priya, moments, revision=0, posted=False, reasons="Two")
+    save(db, step, priya, moments, revision=1, posted=False, reasons="Two outcomes")
+    sent = save(db, step, priya, moments, revision=2, reasons="Two outcomes.")
+    assert sent.changes == [working.Change("reasons", None, "Two outcomes.")]
+
+
+def test_a_step_that_is_not_complete_cannot_be_finished_and_says_why(
+    db: Db, step: Step, priya: Worker, moments: Moments
+) -> None:
+    with pytest.raises(working.NotFinished) as refusal:
+        finish(db, step, priya, moments)
+    assert refusal.value.problems
+    assert step.status is StepStatus.INCOMING
+
+
+def test_finishing_writes_the_facts_to_the_record_and_keeps_the_wording(
+    db: Db, arm: SessionArm, step: Step, priya: Worker, moments: Moments
+) -> None:
+    save(db, step, priya, moments, revision=0, **ANSWERS)
+    finish(db, step, priya, moments)
+    assessment = db.scalars(select(Assessment).where(Assessment.case_id == step.case_id)).one()
+    assert (assessment.decision, assessment.decided_on) == ("eligible", STORY_DATE)
+    assert step.answers == ANSWERS
+    assert (step.wording or {})["decision"] == f"Is {step.person.called} eligible?"
+
+
+def test_finishing_takes_the_draft_away(db: Db, step: Step, priya: Worker, moments: Moments) -> None:
+    save(db, step, priya, moments, revision=0, **ANSWERS)
+    finish(db, step, priya, moments)
+    assert db.scalars(select(Draft)).all() == []
+
+
+def test_a_finished_step_is_not_finished_again(db: Db, step: Step, priya: Worker, moments: Moments) -> None:
+    save(db, step, priya, moments, revision=0, **ANSWERS)
+    finish(db, step, priya, moments)
+    with pytest.raises(DomainError):
+        finish(db, step, priya, moments)
+
+
+def test_the_next_step_falls_to_a_colleague_of_its_role(db: Db, step: Step, priya: Worker, moments: Moments) -> None:
+    save(db, step, priya, moments, revision=0, **ANSWERS)
+    (following,) = finish(db, step, priya, moments).next_steps
+    assert (following.definition_id, following.worker_id, following.status) == ("check", "dawn", StepStatus.INCOMING)
+    assert following.from_step_id == step.id
+
+
+def test_what_is_known_of_the_case_is_told_to_the_engine(db: Db, arm: SessionArm, step: Step, priya: Worker) -> None:
+    contact = db.scalars(select(Contact).where(Contact.person_id == arm.case.person_id)).one()
+    assert contact.own_words == arm.case.content["known"]["contact.own_words"]
+
+
+def test_colleagues_send_back_then_agree_and_the_story_moves_on(
+    db: Db, session: Session, arm: SessionArm, step: Step, priya: Worker, moments: Moments
+) -> None:
+    sandbox = db.get_one(Sandbox, arm.sandbox_id)
+    save(db, step, priya, moments, revision=0, **ANSWERS)
+    first = finish(db, step, priya, moments)
+    (acted,) = colleagues.act(db, session.study, sandbox, priya, first.next_steps, at=moments.after())
+    assert (acted.action_id, acted.note, acted.days) == ("back", "Say more.", 2)
+    assert sandbox.story_date == STORY_DATE + timedelta(days=2)
+
+    (returned,) = acted.next_steps
+    assert (returned.is_returned, returned.worker_id, returned.note) == (True, "priya", "Say more.")
+    assert opened(db, returned, priya).answers == ANSWERS
+
+    second = finish(db, returned, priya, moments)
+    (acted,) = colleagues.act(db, session.study, sandbox, priya, second.next_steps, at=moments.after())
+    assert acted.action_id == "agreed"
+    assert db.scalars(select(Case).where(Case.id == step.case_id)).one().closed_on is not None
+
+
+def test_a_step_of_the_county_that_the_workflow_lacks_can_only_be_read(db: Db, priya: Worker) -> None:
+    elsewhere = db.scalars(select(Step).where(Step.version_id.is_(None), Step.person_id == "carl")).first()
+    assert elsewhere is not None
+    assert not working.can_be_worked(elsewhere)
+    with pytest.raises(DomainError):
+        working.open_work(db, elsewhere, priya, STORY_DATE)
