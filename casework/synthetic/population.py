@@ -16,7 +16,7 @@ from casework.synthetic.lives import Life
 from casework.synthetic.pinned import load_workers
 from casework.synthetic.prose import Pools, read_pools
 from casework.synthetic.rows import Rows
-from casework.synthetic.staff import Staff
+from casework.synthetic.staff import PRACTITIONERS, Staff
 from casework.synthetic.working import Open, write_closed, write_open, write_support
 
 HERO = "priya_nair"
@@ -344,14 +344,15 @@ class _Maker:
         """Open work of a team: in somebody's hands, or in the team's tray."""
         if kind is StepKind.REVIEW and life.team == self.staff.hero.team and due is not None:
             write_support(life, review_due_in=due, years=life.dice.between(1, 3))
-        worker = None
-        if is_given_out:
-            worker = self.staff.pick(life.dice, ROLE_FOR[kind], self.today, life.team)
-            if ROLE_FOR[kind] == "social_worker":
-                life.worker = worker
-                life.allocate(worker, life.day(-received))
+        worker = self.staff.find_for(life.dice, ROLE_FOR[kind], self.today, life.team) if is_given_out else None
+        if worker and worker.role in PRACTITIONERS:
+            life.worker = worker
+            life.allocate(worker, life.day(-received))
         title = "Annual review" if kind is StepKind.REVIEW else None
-        write_open(life, Open(kind, status, worker, life.team, received, due, title=title))
+        team = (worker.team if worker else None) or life.team
+        # What nobody has been given, nobody has started.
+        status = status if worker else INCOMING
+        write_open(life, Open(kind, status, worker, team, received, due, title=title))
 
     def _add_partner(self, n: int) -> None:
         """Somebody known to the council as the one who looks after the person before them."""

@@ -21,6 +21,10 @@ class Colleague:
     team: str | None
     left_on: date | None
 
+    @property
+    def is_student(self) -> bool:
+        return "student" in self.name
+
     def was_there(self, day: date) -> bool:
         return self.left_on is None or self.left_on > day
 
@@ -47,8 +51,11 @@ class Staff:
         return others or [self.hero.team or self.teams[0]]
 
     def pick(self, dice: Dice, role: str, day: date, team: str | None = None) -> Colleague:
-        """Somebody who could have done it on that day: of the role and team, or the nearest to it. Not the hero."""
-        there = [worker for worker in self.everyone if worker.was_there(day) and worker is not self.hero]
+        """Somebody who could have done it on that day: of the role and team, or the nearest to it.
+
+        Not the hero, whose work is written out person by person, nor a student.
+        """
+        there = [w for w in self.everyone if w.was_there(day) and w is not self.hero and not w.is_student]
         ways: list[Callable[[Colleague], bool]] = [
             lambda w: w.role == role and w.team == team,
             lambda w: w.role == role,
@@ -60,6 +67,18 @@ class Staff:
             if able:
                 return dice.one_of(able)
         return dice.one_of(there) if there else self.hero
+
+    def find_for(self, dice: Dice, role: str, day: date, team: str | None) -> Colleague | None:
+        """Whose hands a team's open work is in: one of the team, or of a team that does only such work.
+
+        None where the team has nobody for it: the work waits in its tray. Not the hero, nor a student.
+        """
+        there = [w for w in self.everyone if w.was_there(day) and w is not self.hero and not w.is_student]
+        same = PRACTITIONERS if role in PRACTITIONERS else (role,)
+        able = [w for w in there if w.team == team and w.role in same]
+        if not able and role not in (*PRACTITIONERS, "team_manager"):
+            able = [w for w in there if w.role == role and w.team != self.hero.team]
+        return dice.one_of(able) if able else None
 
     def name_of(self, worker_id: str) -> str:
         return next(worker.name for worker in self.everyone if worker.id == worker_id)

@@ -15,6 +15,7 @@ from casework.errors import DomainError
 from casework.facts import FactType
 from casework.records import models
 from casework.records.facts import CATALOGUE, LIMBS, MET_BY
+from casework.records.queries.work import allocated_without_work, team_steps, work_view
 from casework.records.vocabulary import Achieves, StepKind, StepStatus
 from casework.synthetic.population import CountySummary, county_rows, make_county, misspelt
 from casework.synthetic.prose import read_pools
@@ -61,7 +62,7 @@ def digest(rows: Rows) -> str:
 
 
 def test_the_same_seed_gives_the_same_rows_on_any_machine() -> None:
-    assert digest(small()) == "9c9bfba8d3e844aee983a5a77d90e20c6c4fcca30e84053e015e8adac8dd09cc"
+    assert digest(small()) == "dd5e7a70d7074ad67ceb49d88334d8f8cb92855424fb7e927266fa6d6fb38f46"
 
 
 def test_another_seed_gives_other_rows() -> None:
@@ -207,11 +208,25 @@ def test_priya_has_five_people_without_open_work(county: tuple[Db, CountySummary
 
 
 def test_priyas_team_has_thirty_one_pieces_of_work_some_of_it_nobodys(county: tuple[Db, CountySummary]) -> None:
-    steps = [
-        step for step in county[0].scalars(select(models.Step).where(models.Step.team_id == "east")) if step.is_open
-    ]
+    db = county[0]
+    steps = team_steps(db, db.get_one(models.Worker, (COUNTY, "priya_nair")))
     assert len(steps) == 31
+    assert {step.team_id for step in steps} == {"east"}
     assert 5 <= sum(step.worker_id is None for step in steps) <= 15
+
+
+def test_priyas_work_view_is_what_a_session_begins_with(county: tuple[Db, CountySummary]) -> None:
+    db = county[0]
+    priya = db.get_one(models.Worker, (COUNTY, "priya_nair"))
+    view = work_view(db, priya)
+    assert [len(group) for group in (view.returned, view.incoming, view.started, view.waiting)] == [1, 3, 3, 2]
+    assert len(allocated_without_work(db, priya)) == 5
+
+
+def test_what_nobody_has_been_given_nobody_has_started(county: tuple[Db, CountySummary]) -> None:
+    started = county[0].scalars(select(models.Step).where(models.Step.status == StepStatus.STARTED)).all()
+    assert started
+    assert all(step.worker_id for step in started)
 
 
 # --- as in England -------------------------------------------------------------------------------
