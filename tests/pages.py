@@ -343,7 +343,7 @@ class Pages:
         given = roles or (Role.ADMINISTRATOR, Role.RESEARCHER, Role.DESIGNER)
         name = "-".join(role.value for role in given)
         account = Account(
-            username=f"{name}-{id(self)}", name=f"Ruth {name}", password_hash="none", roles=[*given], made_at=now()
+            username=f"{name}-{id(self)}", name=f"Ruth {name}", password_hash="-", roles=[*given], made_at=now()
         )
         self.db.add(account)
         self.db.flush()
