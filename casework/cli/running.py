@@ -35,6 +35,7 @@ def init() -> None:
         _migrate()
         ask_to_write(db.session())
         first = create_first_account(db.session(), clock.now())
+        setting_up.make_county(db.session(), clock.now())
         workflows = setting_up.read_in_workflows(db.session(), clock.now())
         setting_up.read_in_studies(db.session(), workflows, clock.now(), say=click.echo)
         db.session.commit()

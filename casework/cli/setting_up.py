@@ -1,7 +1,7 @@
 """What `flask init` does: everything that has to be there before the first session."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
@@ -10,12 +10,15 @@ from casework.database import Db
 from casework.lab.models import Session, Study
 from casework.lab.studies import StudyInUse, read_study
 from casework.records.facts import CATALOGUE
+from casework.synthetic.templates import Template, make_templates
 from casework.workflows.loader import load_folder, load_lists
 from casework.workflows.versions import WorkflowVersion, keep_version
 from config import ROOT
 
 SEED_DATA = ROOT / "seed_data"
 LEFT_OPEN = timedelta(hours=12)
+PEOPLE, SEED = 500, 20261110
+STORY_DATE = date(2026, 11, 10)
 
 
 def sessions_under_way(db: Db, at: datetime) -> int:
@@ -24,6 +27,13 @@ def sessions_under_way(db: Db, at: datetime) -> int:
         Session.joined_at.is_not(None), Session.ended_at.is_(None), Session.last_heard_at > at - LEFT_OPEN
     )
     return len(db.execute(open_now).all())
+
+
+def make_county(
+    db: Db, at: datetime, *, people: int = PEOPLE, seed: int = SEED, folder: Path = SEED_DATA
+) -> list[Template]:
+    """The county and the people written by hand, made where they are not as their files say. Raises DomainError."""
+    return make_templates(db, folder, seed=seed, story_date=STORY_DATE, at=at, people=people)
 
 
 def read_in_workflows(db: Db, at: datetime, folder: Path = SEED_DATA) -> dict[str, WorkflowVersion]:
