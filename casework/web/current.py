@@ -158,9 +158,10 @@ def refused(*messages: str | DomainError, place: str = "") -> None:
     """Undo what the refused attempt began, then keep by itself that its errors were shown."""
     db.session.rollback()
     forget()
-    if session() is None:
-        return
     ask_to_write(db.session())
+    if session() is None:
+        db.session.rollback()
+        return
     said = [m.message if isinstance(m, DomainError) else m for m in messages]
     happened(EventKind.ERRORS_SHOWN, messages=said, path=request.path, page=place)
     db.session.commit()
