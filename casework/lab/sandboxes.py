@@ -1,13 +1,13 @@
 """Private copies of the county: made when a session is planned, worked in, and dropped whole."""
 
-from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy import case as sql_case
-from sqlalchemy import delete, select, update
 
 from casework.database import (
     Db,
@@ -32,7 +32,9 @@ from casework.workflows.wording import fill
 COUNTY = "template:county"
 """The template of every sandbox. Each person written by hand has a template of their own."""
 
-STEPS_ARRIVE_AT = time(9, 0)
+EARLIER_STEPS_CAME_AT = time(9, 0)
+HER_STEP_CAME_AT = time(16, 58)
+"""Late in the afternoon, as referrals do."""
 
 
 def person_template(person_id: str) -> str:
@@ -119,13 +121,17 @@ def _people_are_there(db: Db, study: Study, arm: Arm, case: StudyCase) -> None:
 
 
 def _bind_open_work(db: Db, definition: Definition, version_id: str) -> None:
-    """Let what is open in the county be worked in this version: by kind, and the first step of each kind."""
-    first: dict[StepKind, str] = {}
-    for step in definition.steps:
-        if step.kind and not step.ends:
-            first.setdefault(StepKind(step.kind), step.id)
+    """Let what is open in the county be worked in this version: by kind, as the first step of each kind."""
+    first: dict[StepKind, StepPlan] = {}
+    for plan in definition.steps:
+        if plan.kind and not plan.ends:
+            first.setdefault(StepKind(plan.kind), plan)
     if not first:
         return
+
+    def by_kind(column: Callable[[StepPlan], str]) -> ColumnElement[str]:
+        return sql_case(*((Step.kind == kind, column(plan)) for kind, plan in first.items()))
+
     db.execute(
         update(Step)
         .where(
@@ -133,7 +139,12 @@ def _bind_open_work(db: Db, definition: Definition, version_id: str) -> None:
             Step.status.in_([StepStatus.INCOMING, StepStatus.STARTED]),
             Step.kind.in_(list(first)),
         )
-        .values(version_id=version_id, definition_id=sql_case(*((Step.kind == k, v) for k, v in first.items()))),
+        .values(
+            version_id=version_id,
+            definition_id=by_kind(lambda plan: plan.id),
+            # Whoever it is about is not known here: a title with words to put in says "them".
+            title=by_kind(lambda plan: fill(plan.title, {"person": "them"})),
+        ),
         execution_options={"synchronize_session": False},
     )
     db.execute(
@@ -167,7 +178,7 @@ class _Story:
 
         Ids are made from the person's, so that addresses are the same for every participant.
         """
-        way = way_to(self.definition, upto)
+        way = way_to(self.definition, upto, known)
         days = _days_before(received_on, len(way))
         person = self.db.get_one(Person, (current_sandbox(self.db), person_id))
         case = Case(
@@ -202,7 +213,7 @@ class _Story:
                 worker_id=self.study.worker_id,
                 status=StepStatus.INCOMING,
                 came_from=came_from,
-                received_at=_moment(received_on),
+                received_at=_moment(received_on, HER_STEP_CAME_AT),
                 due_on=date.fromisoformat(due) if due else due_on(plan.due, received_on),
             )
         )
@@ -233,7 +244,7 @@ class _Story:
             worker_id=worker.id if worker else None,
             status=StepStatus.FINISHED,
             came_from=before.worker.name if before and before.worker else None,
-            received_at=_moment(day),
+            received_at=_moment(day, EARLIER_STEPS_CAME_AT),
             due_on=due_on(plan.due, day),
             started_on=day,
             finished_on=day,
@@ -273,25 +284,37 @@ class _Story:
         )
 
 
-def way_to(definition: Definition, step_id: str) -> Sequence[tuple[StepPlan, Action]]:
-    """The steps of the shortest way from the workflow's beginning to a step, each with the action that leads on.
+def way_to(definition: Definition, step_id: str, known: Collection[str] = ()) -> Sequence[tuple[StepPlan, Action]]:
+    """The steps from the workflow's beginning to a step, each with the action that leads on.
 
-    Empty when the workflow begins there, or when no action leads there.
+    Goes forward in the order of the file, by the way on which most of what is known was asked, and then by the
+    shortest. known: names of facts. Empty when the workflow begins there, or when no way leads there.
     """
-    came: dict[str, tuple[StepPlan, Action] | None] = {definition.begins: None}
-    queue = deque([definition.begins])
-    while queue and step_id not in came:
-        step = definition.step(queue.popleft())
+    ways: dict[str, _Way] = {definition.begins: _Way(0, ())}
+    passed: set[str] = set()
+    for step in definition.steps:
+        passed.add(step.id)
+        so_far = ways.get(step.id)
+        if so_far is None or step.id == step_id:
+            continue
+        told = so_far.told + sum(
+            question.fact in known for page in definition.pages(step.id) for question in page.questions
+        )
         for action in step.actions:
-            if action.to is not None and action.to not in came:
-                came[action.to] = (step, action)
-                queue.append(action.to)
-    way: deque[tuple[StepPlan, Action]] = deque()
-    here = came.get(step_id)
-    while here is not None:
-        way.appendleft(here)
-        here = came[here[0].id]
-    return way
+            if action.to is not None and action.to not in passed:
+                way = _Way(told, (*so_far.steps, (step, action)))
+                if action.to not in ways or way.is_better_than(ways[action.to]):
+                    ways[action.to] = way
+    return ways[step_id].steps if step_id in ways else ()
+
+
+@dataclass(frozen=True)
+class _Way:
+    told: int
+    steps: tuple[tuple[StepPlan, Action], ...]
+
+    def is_better_than(self, other: "_Way") -> bool:
+        return (self.told, -len(self.steps)) > (other.told, -len(other.steps))
 
 
 def told_as(question: Question, value: Any) -> Any:
@@ -313,5 +336,5 @@ def _days_before(last: date, number: int) -> list[date]:
     return days
 
 
-def _moment(day: date) -> datetime:
-    return datetime.combine(day, STEPS_ARRIVE_AT, tzinfo=UTC)
+def _moment(day: date, clock: time) -> datetime:
+    return datetime.combine(day, clock, tzinfo=UTC)

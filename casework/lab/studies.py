@@ -1,6 +1,6 @@
 """Reads study files: what is compared, on which cases, with which tasks, and what the experts decided."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -15,7 +15,7 @@ from casework.facts import Fact, FactType
 from casework.lab.models import Arm, ExpertAnswer, Session, Study, StudyCase, TestTask
 from casework.lab.sandboxes import inside, person_template
 from casework.lab.vocabulary import TaskKind
-from casework.records.facts import CATALOGUE
+from casework.records.facts import CATALOGUE, OUTCOMES
 from casework.records.models import Person
 from casework.workflows.definition import Definition
 from casework.workflows.parsing import place_of, plain
@@ -117,7 +117,11 @@ class ColleaguePart(_Part):
 
 
 class ExpertPart(_Part):
-    """What experts decided about one fact of a case. acceptable: other values that count as right."""
+    """What experts decided about one fact of a case.
+
+    value: the ten outcomes as the list of those not achieved. acceptable: other values that count as right; an
+    amount may be {from: …, to: …}.
+    """
 
     value: Any
     acceptable: list[Any] = []
@@ -252,7 +256,8 @@ def _mistakes(file: StudyFile, workflows: Mapping[str, WorkflowVersion]) -> Iter
             yield ("expert_answers", case_id), "there is no such case" + nearest(case_id, [c.id for c in file.cases])
         for name, answer in answers.items():
             key = ("expert_answers", case_id, name)
-            yield from _fact_mistakes(key, name, [answer.value, *answer.acceptable])
+            ends = [end for each in answer.acceptable for end in (_ends(each) or [each])]
+            yield from _fact_mistakes(key, name, [answer.value, *ends])
 
 
 def _repeats(what: str, ids: list[str]) -> Iterator[tuple[Key, str]]:
@@ -269,6 +274,11 @@ def _fact_mistakes(key: Key, name: str, values: list[Any]) -> Iterator[tuple[Key
             yield key, wrong
 
 
+def _ends(value: object) -> list[Any] | None:
+    """The two ends of {from: …, to: …}, or None for any other value."""
+    return [value["from"], value["to"]] if isinstance(value, dict) and set(value) == {"from", "to"} else None
+
+
 def _value_mistake(fact: Fact, value: Any) -> str | None:
     codes = ("yes", "no") if fact.type is FactType.YES_NO else fact.codes
     match fact.type:
@@ -281,6 +291,8 @@ def _value_mistake(fact: Fact, value: Any) -> str | None:
             return None if isinstance(value, int) and not isinstance(value, bool) else "this is whole pence"
         case FactType.DATE:
             return None if _is_date(value) else "this is a date: write 2026-11-10"
+        case FactType.OUTCOMES if isinstance(value, list):
+            return None if set(value) <= set(OUTCOMES) else f"this is a list of {', '.join(OUTCOMES)}"
         case FactType.TEXT:
             return None if isinstance(value, str) and value else "this is text"
         case _:
@@ -320,13 +332,25 @@ def _missing_steps(db: Db, file: StudyFile, workflows: Mapping[str, WorkflowVers
         for arm_id in definitions:
             if arm_id not in task.finishes:
                 yield (*place, "finishes"), f"say which step completes it in {arm_id}"
-    steps = {step.id for definition in definitions.values() for step in definition.steps}
+    yield from _colleagues_mistakes(file, definitions.values())
+
+
+def _colleagues_mistakes(file: StudyFile, definitions: Collection[Definition]) -> Iterator[tuple[Key, str]]:
+    """What each colleague does must be an action of the step, in every arm that has the step."""
+    steps = [step for definition in definitions for step in definition.steps]
     for number, colleague in enumerate(file.colleagues):
-        if definitions and colleague.step not in steps:
+        theirs = [step for step in steps if step.id == colleague.step]
+        if definitions and not theirs:
+            ids = [step.id for step in steps]
             yield (
                 ("colleagues", number, "step"),
-                f"no arm has the step “{colleague.step}”{nearest(colleague.step, steps)}",
+                f"no arm has the step “{colleague.step}”{nearest(colleague.step, ids)}",
             )
+        for step in theirs:
+            actions = [action.id for action in step.actions]
+            for does in colleague.does:
+                if does not in actions:
+                    yield ("colleagues", number, "does"), f"{step.id} has no action “{does}”{nearest(does, actions)}"
 
 
 def _step_mistake(key: Key, definition: Definition, step_id: str) -> Iterator[tuple[Key, str]]:

@@ -11,7 +11,7 @@ from casework.lab import sandboxes
 from casework.lab.models import Sandbox
 from casework.records.models import Case, Contact, Person, Step
 from casework.records.vocabulary import StepStatus
-from casework.workflows.definition import Radios
+from casework.workflows.definition import Definition, Radios
 from casework.workflows.versions import definition_of
 
 
@@ -88,6 +88,7 @@ def test_open_work_of_the_county_is_done_in_the_arms_way_as_far_as_it_has_such_s
         enter_sandbox(db, sandbox.id)
         steps = {step.id: step for step in db.scalars(select(Step).where(Step.person_id == "carl"))}
         assert (steps["open"].version_id, steps["open"].definition_id) == (arm.version_id, step_id)
+        assert steps["open"].title == {"assess": "Assessment", "talk": "Talk"}[step_id]
         assert (steps["review"].version_id, steps["review"].definition_id) == (None, None)
         assert steps["done"].version_id is None
         assert db.get_one(Case, (sandbox.id, "c1")).version_id == arm.version_id
@@ -137,6 +138,42 @@ def test_the_way_to_a_step_goes_by_the_actions_that_lead_there(db, workflows):
         ("assess", "agree"),
     ]
     assert list(sandboxes.way_to(definition, "contact")) == []
+
+
+def test_the_way_is_the_one_on_which_most_of_what_is_known_was_asked():
+    definition = Definition.model_validate(
+        {
+            "id": "three",
+            "title": "Three",
+            "begins": "one",
+            "steps": [
+                {"id": "one", "title": "One", "actions": [_leads("three"), _leads("two")]},
+                {"id": "two", "title": "Two", "actions": [_leads("one"), _leads("three")]},
+                {"id": "three", "title": "Three"},
+            ],
+            "sections": [
+                {
+                    "id": "two",
+                    "step": "two",
+                    "title": "Two",
+                    "pages": [
+                        {
+                            "id": "two",
+                            "questions": [
+                                {"id": "q", "type": "text", "label": "Why?", "records": "contact.emergency_plan"}
+                            ],
+                        }
+                    ],
+                }
+            ],
+        }
+    )
+    assert [step.id for step, _ in sandboxes.way_to(definition, "three")] == ["one"]
+    assert [step.id for step, _ in sandboxes.way_to(definition, "three", ["contact.emergency_plan"])] == ["one", "two"]
+
+
+def _leads(to: str) -> dict[str, str]:
+    return {"id": f"to_{to}", "label": to, "to": to}
 
 
 def test_a_fact_is_told_in_the_questions_own_codes():

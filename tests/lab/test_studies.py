@@ -57,6 +57,19 @@ def test_experts_answers_keep_what_else_is_acceptable_and_who_said_so(db, study)
     assert (answer.who, answer.decided_on, answer.status) == ("Two social workers", None, "proposed")
 
 
+def test_an_expert_may_accept_an_amount_between_two_and_outcomes_by_their_codes(db, read):
+    study = read(
+        (
+            "who: Two social workers, when: 2026-10-01, status: proposed}",
+            "who: A}\n    budget.gross_pence: {value: 34403, acceptable: [{from: 24000, to: 38000}], who: A}"
+            "\n    assessment.outcomes: {value: [nutrition, clothing], acceptable: [[nutrition]], who: A}",
+        )
+    )
+    answers = queries.expert_answers(db, study)["rose"]
+    assert answers["budget.gross_pence"].value["acceptable"] == [{"from": 24000, "to": 38000}]
+    assert answers["assessment.outcomes"].value["value"] == ["nutrition", "clothing"]
+
+
 def test_reading_an_unchanged_file_again_changes_nothing(db, study, read):
     arms = [arm.id for arm in study.arms]
     assert read() is study
@@ -109,10 +122,21 @@ def test_a_study_with_sessions_is_never_changed_and_says_so(db, study, session, 
         ("finishes: {assess: assess, talk: talk}", "finishes: {assess: assess}", "say which step completes it in talk"),
         ("finishes: {assess: assess, talk: talk}", "finishes: {assess: no}", "assess_first has no step “no”"),
         ("step: check", "step: chekc", "colleagues.0.step: no arm has the step “chekc”; did you mean check?"),
+        ("does: [back, agreed]", "does: [back, agred]", "check has no action “agred”; did you mean agreed?"),
         ("contact.urgency: soon", "contact.urgency: later", "“later” is not one of same-day, soon, routine"),
         ("contact.urgency: soon", "contact.urgent: soon", "the record has no such fact; did you mean contact.urgency?"),
         ("value: eligible", "value: perhaps", "“perhaps” is not one of eligible, not-eligible"),
         ("acceptable: [eligible]", "acceptable: [maybe]", "“maybe” is not one of eligible, not-eligible"),
+        (
+            "who: Two social workers, when: 2026-10-01, status: proposed}",
+            "who: A}\n    budget.gross_pence: {value: 34403, acceptable: [{from: 300, to: lots}], who: A}",
+            "expert_answers.rose.budget.gross_pence: this is whole pence",
+        ),
+        (
+            "who: Two social workers, when: 2026-10-01, status: proposed}",
+            "who: A}\n    assessment.outcomes: {value: [nutrition, cooking], who: A}",
+            "expert_answers.rose.assessment.outcomes: this is a list of nutrition,",
+        ),
         ("  edna:\n", "  enda:\n", "expert_answers.enda: there is no such case; did you mean edna?"),
         ("due_on: 2026-11-18", "due_on: 2026-11-01", "this is before the day it was received"),
         ("seed: 7", "seed: 7\nseed: 8", "the key seed again"),
