@@ -44,6 +44,7 @@ KINDS = {
 """What each code means, in a few words. Codes from L30 on may be silenced by `# check: allow`."""
 
 FIRST_SILENCEABLE = "L30"
+MOST_TOLD = 400
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,10 @@ class WorkflowError(Exception):
 
 
 def problem(place: Place, code: str, message: str, severity: Severity = "error") -> Problem:
-    return Problem(place.file, place.line, place.col, severity, code, message)
+    """A problem at a place, on one line of bearable length whatever was written there."""
+    told = " ".join(message.split())
+    told = told if len(told) <= MOST_TOLD else f"{told[:MOST_TOLD]}…"
+    return Problem(place.file, place.line, place.col, severity, code, told)
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
@@ -144,6 +148,7 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 def nearest(word: str, known: Iterable[str]) -> str:
     """The end of a message: "; did you mean need_appears?", or else what there is to choose from."""
     names = list(dict.fromkeys(known))
+    word = word[:80]
     close = get_close_matches(word, names, n=1, cutoff=0.6) or get_close_matches(
         word.casefold(), [name for name in names if name.casefold() == name], n=1, cutoff=0.6
     )

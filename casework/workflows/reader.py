@@ -31,6 +31,7 @@ MOST_DEPTH = 12
 
 _WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)")
 _TAB_IN_INDENT = re.compile(r"^ *\t", re.MULTILINE)
+_COMMENT = re.compile(r"[ \t]+#")
 _ALLOW = re.compile(r"#\s*check: allow (L\d\d)(?: because (\S.*))?")
 
 
@@ -272,12 +273,10 @@ class _Reader:
     def _refuse_comment(self, event: Event) -> None:
         if not isinstance(event, ScalarEvent) or event.style:
             return
-        end = event.end_mark.index
-        line = self.text[end : self.text.find("\n", end) % (len(self.text) + 1)]
-        if re.match(r"\s+#", line):
-            hash_at = end + line.index("#")
+        found = _COMMENT.match(self.text, event.end_mark.index)
+        if found:
             self.complain(
-                self.at(hash_at),
+                self.at(found.end() - 1),
                 "L14",
                 "a # after a space begins a comment, also inside {…}; put the text in quotation marks, "
                 "or the comment on a line of its own",
