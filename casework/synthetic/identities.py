@@ -35,15 +35,29 @@ REASONS_OLDER = {
     "substance": 0.1,
 }
 
-HERITAGE = {"british": 80, "irish": 2, "european": 3, "asian": 6, "black": 4, "mixed": 1.5, "other": 1.5}
+HERITAGE = {
+    "british": 80,
+    "irish": 2,
+    "polish": 3,
+    "indian": 3,
+    "pakistani": 2.4,
+    "chinese": 0.6,
+    "caribbean": 2,
+    "african": 2,
+    "mixed": 1.5,
+    "arab": 1.5,
+}
 ETHNICITY = {
     "british": ["White: English, Welsh, Scottish, Northern Irish or British"],
     "irish": ["White: Irish"],
-    "european": ["White: other"],
-    "asian": ["Asian: Indian", "Asian: Pakistani", "Asian: Bangladeshi", "Asian: Chinese", "Asian: other"],
-    "black": ["Black: Caribbean", "Black: African", "Black: other"],
+    "polish": ["White: other"],
+    "indian": ["Asian: Indian"],
+    "pakistani": ["Asian: Pakistani", "Asian: Pakistani", "Asian: Bangladeshi"],
+    "chinese": ["Asian: Chinese"],
+    "caribbean": ["Black: Caribbean"],
+    "african": ["Black: African"],
     "mixed": ["Mixed: White and Black Caribbean", "Mixed: White and Asian", "Mixed: other"],
-    "other": ["Other: Arab", "Other: any other group"],
+    "arab": ["Other: Arab"],
 }
 ETHNICITY_NOT_KNOWN = 0.05
 
@@ -171,7 +185,7 @@ def draw_who(n: int, dice: Dice, pools: Pools, story_date: date) -> Who:
 
 def draw_name(dice: Dice, pools: Pools, born_on: date, is_woman: bool, heritage: str) -> tuple[str, str]:
     """A first and a last name that go with each other and with the year of birth."""
-    names = pools.names[dice.one_of(["british", "asian", "black"]) if heritage == "mixed" else heritage]
+    names = pools.names[dice.one_of(["british", "indian", "caribbean"]) if heritage == "mixed" else heritage]
     born_before = pools.names["generations"]
     generation = (
         "older"

@@ -44,6 +44,9 @@ STAGES: dict[str, float] = {
 }
 """How far things have got with a person, in percent; "settled" has support and no open work."""
 
+CARER_SHARE = 0.52
+"""How many of those at home have a carer, besides the one in twenty whose partner is in the county: 55 % in all."""
+
 TO_BE_GIVEN_OUT = (StepKind.CONTACT, StepKind.TRIAGE, StepKind.ALLOCATION)
 
 INCOMING, STARTED = StepStatus.INCOMING, StepStatus.STARTED
@@ -188,7 +191,7 @@ class _Maker:
         who = self._who(n, dice)
         if n == 1:
             who = replace(who, first_name="Derek", last_name="Osei", preferred_name=None, is_woman=False)
-            who = replace(who, heritage="black", ethnicity="Black: African", reason="personal", says_they=False)
+            who = replace(who, heritage="african", ethnicity="Black: African", reason="personal", says_they=False)
         if n == 2:
             who = replace(who, first_name="Gwen", last_name="Parry", preferred_name=None, is_woman=True)
             who = replace(who, heritage="british", says_they=False, reason="personal", ethnicity=WHITE_BRITISH)
@@ -288,7 +291,7 @@ class _Maker:
         life = self._life(who, dice, home)
         life.team = dice.one_of(self.staff.other_teams)
         details = dice.between(0, 2) if stage in ("advice", "contact", "triage") else dice.between(1, 5)
-        carer_share = 0.0 if has_partner_here else 0.12 if home != "home" else 0.55
+        carer_share = 0.0 if has_partner_here else 0.12 if home != "home" else CARER_SHARE
         self._write_about(life, person_number(n), details, carer_share, **columns)
         self._write_stage(life, stage, died_days_ago)
         self._write_mess(life, n)
@@ -430,7 +433,9 @@ class _Maker:
 
     # --- how -------------------------------------------------------------------------------------
 
-    def _write_about(self, life: Life, number: str, details: int, carer_share: float = 0.55, **columns: Any) -> None:
+    def _write_about(
+        self, life: Life, number: str, details: int, carer_share: float = CARER_SHARE, **columns: Any
+    ) -> None:
         dice = life.dice
         life.write_person(number, **columns)
         life.write_people_around(carer_share=carer_share)
