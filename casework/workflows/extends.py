@@ -169,7 +169,7 @@ class _Maker:
         for offset, (value, value_place) in enumerate(pairs):
             if not isinstance(value, Keyed):
                 raise _WrongChange("expected keys to insert: id: …", value_place)
-            name = value.get("id", value.get("code"))
+            name = str(value.get("id", value.get("code")))
             if name in _named(parent):
                 raise _WrongChange(f"there is already {name} here; give the new one another id", value_place)
             parent.put(index + offset, copied(value), value_place)

@@ -133,6 +133,10 @@ def test_conditions_of_the_child_come_beside_those_of_the_base(child: Callable[.
             "  - {at: sections/helpers, remove: true}\n  - {at: sections/wishes, set: {title: X}, sett: {}}\n",
             "6:44: L12: a change has no key sett; did you mean set?",
         ),
+        (
+            "  - {at: sections/wishes, insert: before, value: {id: {}, title: X, step: look, pages: []}}\n",
+            "5:55: L06: id is keys with values; expected text",
+        ),
         ("  - {at: sections/wishes, move: up}\n", "5:33: L12: write move: before NAME, after NAME, first or last"),
         (
             "  - {at: sections/wishes, move: before dya}\n",
