@@ -16,7 +16,7 @@ from casework.workflows.answers import (
     read_page,
     read_question,
 )
-from casework.workflows.definition import DAYS, OUTCOMES, Definition, Question
+from casework.workflows.definition import DAYS, OUTCOMES, Definition, Option, Question, Services
 from casework.workflows.engine import look
 from casework.workflows.loader import Loaded
 
@@ -141,6 +141,24 @@ def test_lines_of_services_are_read_without_the_blank_ones(every: Definition) ->
     assert found == [
         {"service": "home-care", "units": 11.25, "rate_pence": 2450, "days": ["mon", "tue"]},
         {"service": "telecare", "needs": ["home-safety"], "rate_pence": "some"},
+    ]
+
+
+def test_a_service_brings_its_unit_and_price_unless_others_were_typed() -> None:
+    home_care = Option(code="home-care", label="Home care", unit="hour", rate_pence=2450)
+    question = Services(
+        id="lines", type="services", label="Services", options=(home_care, Option(code="other", label="Other"))
+    )
+    fields = {
+        "q-lines-0-service": ["home-care"],
+        "q-lines-1-service": ["home-care"],
+        "q-lines-1-rate": ["30"],
+        "q-lines-2-service": ["other"],
+    }
+    assert read_question(question, fields) == [
+        {"unit": "hour", "rate_pence": 2450, "service": "home-care"},
+        {"unit": "hour", "rate_pence": 3000, "service": "home-care"},
+        {"service": "other"},
     ]
 
 
