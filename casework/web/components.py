@@ -26,9 +26,7 @@ def field_params(field: Field, legend: str = "s", small: bool = True) -> dict[st
         params["errorMessage"] = {"text": field.errors[0]}
     if field.type in GROUPS:
         params["idPrefix"] = field.id
-        params["fieldset"] = {
-            "legend": name | {"classes": f"govuk-fieldset__legend--{legend}"}
-        }
+        params["fieldset"] = {"legend": name | {"classes": f"govuk-fieldset__legend--{legend}"}}
     else:
         params |= {"id": field.id, "label": name}
     if field.type in CHOICES:
@@ -44,9 +42,7 @@ def field_params(field: Field, legend: str = "s", small: bool = True) -> dict[st
     elif field.type == "BooleanField":
         params |= {
             "idPrefix": field.id,
-            "items": [
-                {"value": "y", "text": field.label.text, "checked": bool(field.data)}
-            ],
+            "items": [{"value": "y", "text": field.label.text, "checked": bool(field.data)}],
         }
     elif field.type == "DateField":
         params |= _date_params(field)
@@ -62,20 +58,13 @@ def field_params(field: Field, legend: str = "s", small: bool = True) -> dict[st
     else:
         params["value"] = field._value()
     if small and field.type in ("RadioField", "SelectMultipleField", "BooleanField"):
-        params["classes"] = (
-            "govuk-radios--small"
-            if field.type == "RadioField"
-            else "govuk-checkboxes--small"
-        )
+        params["classes"] = "govuk-radios--small" if field.type == "RadioField" else "govuk-checkboxes--small"
     return params
 
 
 def _date_params(field: Field) -> dict[str, Any]:
-    typed = list(
-        field.raw_data
-        or (field.data.strftime("%d %m %Y").split() if field.data else [])
-    )
-    typed = (typed + ["", "", ""])[:3]
+    typed = list(field.raw_data or (field.data.strftime("%d %m %Y").split() if field.data else []))
+    typed = [*typed, "", "", ""][:3]
     return {
         "id": f"{field.id}-group",
         "items": [
@@ -84,8 +73,7 @@ def _date_params(field: Field) -> dict[str, Any]:
                 "name": field.name,
                 "label": label,
                 "value": value,
-                "classes": f"govuk-input--width-{width}"
-                + (" govuk-input--error" if field.errors else ""),
+                "classes": f"govuk-input--width-{width}" + (" govuk-input--error" if field.errors else ""),
             }
             for (suffix, label, width), value in zip(DATE_PARTS, typed, strict=True)
         ],

@@ -24,7 +24,7 @@ from casework.records.models import Worker
 from config import Settings
 
 LONGEST_ABSENCE = timedelta(hours=12)
-NOT_TYPED = {"csrf_token", "once", "sitting", "clicks", "revision", "next"}
+NOT_TYPED = {"csrf_token", "once", "sitting", "clicks", "revision", "shown", "next"}
 
 
 def settings() -> Settings:

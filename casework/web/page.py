@@ -11,8 +11,8 @@ from flask_wtf.csrf import generate_csrf
 
 from casework.lab.vocabulary import Stage
 from casework.web import current
-from casework.workflows.wording import fill
 from casework.web.components import error_list, field_params
+from casework.workflows.wording import fill
 
 
 def attach(app: Flask) -> None:

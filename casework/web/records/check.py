@@ -158,7 +158,7 @@ def unanswered(work: Work) -> list[dict[str, str]]:
     """What is still to answer or to put right, each with its page."""
     return [
         {
-            "text": problem.message,
+            "text": fill(problem.message, work.words),
             "href": url_for("records.page", step_id=work.step.id, page_id=problem.page_id, back="check"),
         }
         for problem in work.state.problems

@@ -1,6 +1,7 @@
 """The workflow at work: an incoming step, its task list or pages, check answers, finishing, what came of it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import jsonify, redirect, render_template, request, url_for
@@ -37,6 +38,7 @@ from casework.web.records.wording import labels
 from casework.workflows import answers as fields
 from casework.workflows import engine
 from casework.workflows.definition import Page
+from casework.workflows.wording import fill
 
 WHOLE = "all"
 """The address of a step shown on one page."""
@@ -189,7 +191,6 @@ def _post_page(work: Work, page_id: str) -> ResponseReturnValue:
     if not pages:
         raise NotFound(f"page {page_id}")
     typed = _typed_on(pages)
-    shown_before = _shown(work, page_id)
     if real := _real_data():
         current.refused(*real, place=page_id)
         work = _with_typed(_own_work(work.step.id), pages, typed)
@@ -211,9 +212,13 @@ def _post_page(work: Work, page_id: str) -> ResponseReturnValue:
     if (there := _without_checking(work, page_id)) is not None:
         db.session.commit()
         return redirect(there, 303)
-    problems = [p for one in pages for p in engine.check_page(work.state, one.id)]
-    opened = _shown(work, page_id) - shown_before
-    if problems and all(p.missing and (p.question_id, p.item_index) in opened for p in problems):
+    problems = [
+        replace(problem, message=fill(problem.message, work.words))
+        for one in pages
+        for problem in engine.check_page(work.state, one.id)
+    ]
+    seen = request.form.get("shown", "").split()
+    if problems and seen and all(p.missing and _question_field(p) not in seen for p in problems):
         there = url_for("records.page", step_id=work.step.id, page_id=page_id, opened="yes")
         db.session.commit()
         return redirect(there, 303)
@@ -229,14 +234,9 @@ def _post_page(work: Work, page_id: str) -> ResponseReturnValue:
     return redirect(there, 303)
 
 
-def _shown(work: Work, page_id: str) -> set[tuple[str, int | None]]:
-    """The questions shown at an address: id, and which item of a repeated page."""
-    shown: set[tuple[str, int | None]] = set()
-    for state in work.state.pages:
-        if page_id in (WHOLE, state.page.id):
-            shown |= {(question.question.id, None) for question in state.shown}
-            shown |= {(q.question.id, n) for n, item in enumerate(state.items) for q in item}
-    return shown
+def _question_field(problem: engine.QuestionProblem) -> str:
+    """The name of the question a problem is about, as the page's list of what it shows has it."""
+    return fields.field_of(replace(problem, part=""))
 
 
 def _without_checking(work: Work, page_id: str) -> str | None:

@@ -16,6 +16,7 @@ export function keepSaving(form) {
   let saved = 0;
   let sending = false;
   let leaving = false;
+  let pressed = null;
   let timer = null;
 
   const say = (text) => places.forEach((place) => { place.textContent = text; });
@@ -28,6 +29,12 @@ export function keepSaving(form) {
   const show = (names) => form.querySelectorAll("[data-question]").forEach((question) => {
     if (!question.contains(document.activeElement)) question.hidden = !names.includes(question.dataset.question);
   });
+
+  // What she can see goes with the page, so that a question her answers opened is not told as one she left out.
+  const noteShown = () => {
+    const seen = [...form.querySelectorAll("[data-question]")].filter((question) => !question.hidden);
+    if (form.elements.shown) form.elements.shown.value = seen.map((question) => question.dataset.question).join(" ");
+  };
 
   async function save() {
     if (sending || leaving || saved === changes) return;
@@ -46,19 +53,22 @@ export function keepSaving(form) {
         saved = sent;
         if (form.elements.revision && answer.revision !== undefined) form.elements.revision.value = answer.revision;
         say(`Saved ${answer.saved}`);
-        if (answer.shown) show(answer.shown);
+        if (answer.shown) {
+          show(answer.shown);
+          noteShown();
+        }
       } else {
         say(answer.message || "Not saved. Your text is kept here: press Save to see why.");
-        sending = false;
         return;
       }
     } catch {
       say("Not saved yet: no connection. Your text is kept here, and is sent when there is one.");
-      sending = false;
       later(RETRY);
       return;
+    } finally {
+      sending = false;
+      if (pressed) form.requestSubmit(pressed);
     }
-    sending = false;
     if (saved !== changes) later(PAUSE);
   }
 
@@ -70,9 +80,18 @@ export function keepSaving(form) {
   form.addEventListener("change", (event) => {
     if (event.target.matches("select, [type=radio], [type=checkbox]")) changed(CHOSEN);
   });
-  form.addEventListener("submit", () => { leaving = true; clearTimeout(timer); });
+  // A page sent while a save is under way waits for it: sent before its reply, it would name a revision that is
+  // out of date by then, and be taken for another tab's.
+  form.addEventListener("submit", (event) => {
+    leaving = true;
+    clearTimeout(timer);
+    if (sending) {
+      event.preventDefault();
+      pressed = event.submitter;
+    }
+  });
   window.addEventListener("online", () => later(0));
-  window.addEventListener("pageshow", () => { leaving = false; });
+  window.addEventListener("pageshow", () => { leaving = false; pressed = null; });
   window.addEventListener("beforeunload", (event) => {
     if (!leaving && saved !== changes) event.preventDefault();
   });
