@@ -10,7 +10,6 @@ from casework.accounts.models import Account, Attempt, Role, SignIn
 from casework.errors import DomainError
 from tests.ready import on_both_databases
 
-pytestmark = on_both_databases
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 PASSWORD = "tangent-otter-mild-59"  # noqa: S105
 
@@ -75,6 +74,7 @@ def test_a_password_may_be_long_and_of_any_characters(db):
 # --- signing in and out --------------------------------------------------------------------------
 
 
+@on_both_databases
 def test_a_sign_in_is_found_by_its_token_which_is_not_stored(db, ruth):
     token = operations.start_sign_in(db, ruth, AT)
     assert queries.find_sign_in(db, token, AT).account is ruth
@@ -109,6 +109,7 @@ def test_a_sign_in_that_was_left_for_eight_hours_has_ended(db, ruth):
     assert queries.find_sign_in(db, token, minutes(8 * 60 + 1)) is None
 
 
+@on_both_databases
 def test_a_sign_in_ends_after_sixteen_hours_however_busy(db, ruth):
     token = operations.start_sign_in(db, ruth, AT)
     for hour in range(1, 16):
@@ -117,6 +118,7 @@ def test_a_sign_in_ends_after_sixteen_hours_however_busy(db, ruth):
     assert queries.find_sign_in(db, token, minutes(16 * 60 + 1)) is None
 
 
+@on_both_databases
 def test_changing_the_password_signs_out_everywhere_else(db, ruth):
     here, elsewhere = operations.start_sign_in(db, ruth, AT), operations.start_sign_in(db, ruth, AT)
     operations.change_password(db, ruth, current=PASSWORD, new="sixteen-plain-kettles", keep=here, at=minutes(1))
@@ -152,6 +154,7 @@ def test_the_first_mistakes_cost_no_time(db):
     assert operations.seconds_to_wait(db, operations.PASSWORD, "her", AT) == 0
 
 
+@on_both_databases
 def test_each_further_mistake_doubles_the_wait_up_to_a_limit(db):
     waits = []
     fail(db, operations.PASSWORD, "her", operations.PASSWORD.free - 1)
@@ -189,6 +192,7 @@ def test_guessing_codes_is_slowed_to_two_a_minute(db):
     assert operations.seconds_to_wait(db, operations.CODE, "10.0.0.1", AT) == 30
 
 
+@on_both_databases
 def test_what_was_tried_is_kept_for_a_day_and_cannot_be_read(db):
     fail(db, operations.PASSWORD, "10.0.0.1 my-own-password", 1)
     operations.record_failure(db, operations.PASSWORD, "somebody", AT + timedelta(hours=25))

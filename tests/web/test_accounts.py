@@ -10,7 +10,7 @@ from casework.accounts.models import Account, Role, SignIn
 from casework.clock import now
 from tests.pages import Pages
 
-PASSWORD = "tangent-otter-mild-59"  # noqa: S105
+PASSWORD, ANOTHER, WRONG = "tangent-otter-mild-59", "sixteen-plain-kettles", "not-her-password"
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_signing_in_never_leads_to_another_site(pages, ruth, elsewhere):
 
 
 def test_a_wrong_password_is_refused_and_the_username_stays(pages, ruth):
-    page = sign_in(pages, "not-her-password")
+    page = sign_in(pages, WRONG)
     assert page.error_beside("password") == "Username or password is not right"
     assert page.value("username") == "ruth"
     assert page.value("password") == ""
@@ -68,7 +68,7 @@ def test_an_empty_form_says_what_to_enter(pages):
 
 def test_after_several_mistakes_even_the_right_password_has_to_wait(pages, ruth):
     for _ in range(operations.PASSWORD.free):
-        sign_in(pages, "not-her-password")
+        sign_in(pages, WRONG)
     page = sign_in(pages)
     assert page.status == 429
     assert page.error_beside("password").startswith("Try again in ")
@@ -78,7 +78,7 @@ def test_after_several_mistakes_even_the_right_password_has_to_wait(pages, ruth)
 def test_a_colleague_at_the_same_address_need_not_wait(pages, db, ruth):
     operations.create_account(db, username="sam", name="Sam", password=PASSWORD, roles=[Role.OBSERVER], at=now())
     for _ in range(operations.PASSWORD.free + 1):
-        sign_in(pages, "not-her-password")
+        sign_in(pages, WRONG)
     assert sign_in(pages.another(), username="sam").path == "/studies"
 
 
@@ -133,18 +133,14 @@ def test_a_disabled_account_is_out_at_once(pages, db):
 
 def test_one_can_change_ones_own_password(pages, ruth):
     sign_in(pages)
-    page = pages.open("/account/password").submit(
-        "Change password", current_password=PASSWORD, new_password="sixteen-plain-kettles"
-    )
+    page = pages.open("/account/password").submit("Change password", current_password=PASSWORD, new_password=ANOTHER)
     assert page.says("Your password was changed")
-    assert sign_in(pages.another(), "sixteen-plain-kettles").path == "/studies"
+    assert sign_in(pages.another(), ANOTHER).path == "/studies"
 
 
 def test_changing_the_password_asks_for_the_current_one(pages, ruth):
     sign_in(pages)
-    page = pages.open("/account/password").submit(
-        "Change password", current_password="something-else-1", new_password="sixteen-plain-kettles"
-    )
+    page = pages.open("/account/password").submit("Change password", current_password=WRONG, new_password=ANOTHER)
     assert page.error_beside("current_password") == "Current password is not right"
     assert sign_in(pages.another()).path == "/studies"
 

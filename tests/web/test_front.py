@@ -2,10 +2,6 @@
 
 import pytest
 
-from tests.ready import on_both_databases
-
-pytestmark = on_both_databases
-
 
 @pytest.mark.parametrize("path", ["/", "/help", "/accessibility", "/privacy", "/cookies", "/join", "/sign-in"])
 def test_anybody_may_read_the_pages_at_the_front(pages, path):
