@@ -138,7 +138,9 @@ def results(db: Db, study: Study, *, rehearsals: bool = False) -> Results:
     judge = Judge(db, study)
     visits = [
         Visit(each, judge.decisions(each, [r for r in tasks if r.session_arm_id == each.id]))
-        for each in (visit for visits in visited for visit in visits)
+        for each in sorted(
+            (visit for visits in visited for visit in visits), key=lambda visit: (visit.session.number, visit.position)
+        )
     ]
     return Results(
         study=study,

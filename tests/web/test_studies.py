@@ -1,12 +1,359 @@
-"""The researcher's pages: planning sessions, the console, and who may do what."""
+"""The researcher's pages: planning sessions, and the console of one."""
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import pytest
+from sqlalchemy import select
 
 from casework.accounts.models import Role
-from casework.lab import queries
+from casework.clock import now
+from casework.database import Db, leave_sandbox
+from casework.lab import queries, sessions
+from casework.lab.events import happened
+from casework.lab.models import Assist, Event, Session, Study, TaskRun
+from casework.lab.observations import notes_of
+from casework.lab.vocabulary import AssistKind, EventKind, ObservationKind, RunEnd, RunStatus, Stage
+from casework.web.studies.wording import read_note
+from tests.pages import Page, Pages
 
 
-def test_a_study_shows_its_plan_its_arms_and_what_to_do_next(pages, study):
-    page = pages.as_staff().open("/studies").follow(study.title)
+@pytest.fixture
+def ruth(pages: Pages) -> Pages:
+    """Signed in as whoever leads sessions."""
+    return pages.as_staff(Role.RESEARCHER)
+
+
+def planned(db: Db, study: Study, *, rehearsals: bool = False) -> list[Session]:
+    db.expire_all()
+    return list(queries.sessions_of(db, study, rehearsals=rehearsals))
+
+
+def to_the_task(db: Db, session: Session, *, seconds_ago: int = 60) -> TaskRun:
+    """On until she works at the task that counts, which began some time ago."""
+    leave_sandbox(db)
+    at = now() - timedelta(seconds=seconds_ago)
+    sessions.join(db, session.code, at=at)
+    sessions.give_consent(db, session, ["take_part"], at=at)
+    sessions.answer_about_you(db, session, role="social worker", years="5 to 10", systems=[], systems_other="", at=at)
+    run = sessions.start_run(db, session, at=at)
+    sessions.end_run(db, session, RunEnd.SAID_FINISHED, at=at)
+    run = sessions.start_run(db, session, at=at)
+    db.commit()
+    return run
+
+
+def kinds(db: Db, session: Session) -> list[EventKind]:
+    return list(db.scalars(select(Event.kind).where(Event.session_id == session.id).order_by(Event.seq)))
+
+
+def console(pages: Pages, session: Session) -> Page:
+    return pages.open(f"/studies/{session.study_id}/sessions/{session.id}")
+
+
+# --- the study -----------------------------------------------------------------------------------
+
+
+def test_a_study_shows_its_plan_its_arms_and_what_to_do_next(ruth, study):
+    page = ruth.open("/studies").follow(study.title)
     assert page.h1 == study.title
-    assert page.says("Plan a session")
-    assert page.says("version")
-    assert page.links["Results"] == f"/studies/{study.id}/results"
+    assert page.says(study.question)
+    for arm in study.arms:
+        assert page.says(f"version {arm.version_id[:7]}")
+    assert page.says("Nobody is planned who has not joined yet")
+    assert page.follow("Results").says("No run of this task has ended yet")
+
+
+def test_planned_sessions_are_dealt_the_next_rows_and_are_ready_to_join(ruth, db, study):
+    page = ruth.open(f"/studies/{study.id}").submit("Plan sessions", number=4)
+    made = planned(db, study)
+    assert sorted(session.row for session in made) == [0, 1, 2, 3]
+    assert {session.planned_by for session in made} == {"Ruth researcher"}
+    assert page.says("P01, P02, P03 and P04 are ready to join")
+    assert page.says("Next: P01")
+    assert page.says("Balanced")
+
+
+def test_after_a_part_of_a_block_the_page_says_when_it_evens_out(ruth, db, study):
+    page = ruth.open(f"/studies/{study.id}").submit("Plan sessions", number=2)
+    first = [session.arms[0].arm.mark for session in planned(db, study)]
+    assert first == ["B", "B"]
+    assert page.says("Not balanced yet It is with P04")
+
+
+@pytest.mark.parametrize("number", ["9", "many"])
+def test_one_to_eight_sessions_are_planned_at_a_time(ruth, db, study, number):
+    page = ruth.open(f"/studies/{study.id}").submit("Plan sessions", number=number)
+    assert page.error_beside("number").startswith("Enter how many sessions to plan, 1 to 8")
+    assert planned(db, study) == []
+
+
+def test_pressing_twice_plans_once(ruth, db, study):
+    page = ruth.open(f"/studies/{study.id}")
+    page.submit("Plan sessions", number=2)
+    assert page.submit("Plan sessions", number=2).says("P01")
+    assert len(planned(db, study)) == 2
+
+
+def test_the_link_and_the_code_of_the_next_session_can_be_shown_large_and_lead_in(ruth, session):
+    page = ruth.open(f"/studies/{session.study_id}")
+    code = f"{session.code[:3]} {session.code[3:]}"
+    assert page.says(code)
+    large = page.follow("Show it large")
+    assert large.h1 == "To take part: P01"
+    assert large.says(code)
+    link = f"/join/{session.code}"
+    assert urlsplit(large.text[large.text.index("http", large.text.index("open this link")) :].split()[0]).path == link
+    assert ruth.another().open(link).path == "/join/now"
+
+
+def test_a_rehearsal_is_kept_apart(ruth, db, study):
+    page = ruth.open(f"/studies/{study.id}").submit("Plan a rehearsal")
+    assert page.h1 == "Console of R01"
+    assert planned(db, study) == []
+    assert [session.participant.code for session in planned(db, study, rehearsals=True)] == ["R01"]
+    assert not ruth.open(f"/studies/{study.id}").says("R01")
+    assert ruth.open(f"/studies/{study.id}").follow("Rehearsals").says("R01")
+
+
+# --- the console ---------------------------------------------------------------------------------
+
+
+def test_before_anybody_has_joined_the_console_shows_the_ways_in(ruth, session):
+    page = console(ruth, session)
+    assert page.says("Not joined yet")
+    assert page.says(f"{session.code[:3]} {session.code[3:]}")
+    assert not page.says("Pause clock")
+
+
+def test_the_console_shows_who_works_on_what_and_for_how_long(ruth, db, session):
+    run = to_the_task(db, session, seconds_ago=125)
+    happened(db, session, EventKind.PAGE_VIEWED, at=now(), page="Assessment: Decide")
+    db.commit()
+    page = console(ruth, session)
+    visit = run.session_arm
+    assert page.says(f"{visit.arm.mark} with {visit.case.person_name.split()[0]}")
+    assert page.says("Task 1 of 1 Work the case")
+    assert page.says("2:05 of 20:00")
+    assert page.says("P01 is looking at Assessment: Decide")
+    assert not page.says("Ways in")
+
+
+def test_an_assist_is_recorded_with_who_gave_it(ruth, db, session):
+    run = to_the_task(db, session)
+    page = console(ruth, session).submit("Told how")
+    given = db.scalars(select(Assist).where(Assist.task_run_id == run.id)).all()
+    assert [(assist.kind, assist.by) for assist in given] == [(AssistKind.TOLD_HOW, "Ruth researcher")]
+    assert page.says("help given: told how, Ruth researcher")
+    assert page.says("1 assist")
+
+
+def test_one_press_sent_twice_is_one_assist(ruth, db, session):
+    to_the_task(db, session)
+    page = console(ruth, session)
+    page.submit("Hint")
+    page.submit("Hint")
+    assert len(db.scalars(select(Assist)).all()) == 1
+
+
+def test_the_clock_is_paused_and_goes_on(ruth, db, session):
+    run = to_the_task(db, session)
+    page = console(ruth, session).submit("Pause clock")
+    assert page.says("Paused 0:0")
+    page.submit("Go on")
+    db.refresh(run)
+    assert not run.is_paused
+    assert kinds(db, session)[-2:] == [EventKind.RUN_PAUSED, EventKind.RUN_RESUMED]
+
+
+def test_moving_on_ends_the_task_and_then_goes_past_the_rating(ruth, db, session):
+    run = to_the_task(db, session)
+    page = console(ruth, session).submit("Move on")
+    db.refresh(run)
+    assert (run.status, run.ended_by) == (RunStatus.ENDED, RunEnd.MOVED_ON)
+    page.submit("Move on past the rating")
+    db.refresh(session)
+    assert session.stage is Stage.QUESTIONNAIRE
+
+
+def test_a_button_of_an_old_page_does_nothing_to_what_came_since(ruth, db, session):
+    to_the_task(db, session)
+    page = console(ruth, session)
+    sessions.end_run(db, session, RunEnd.SAID_FINISHED, at=now())
+    db.commit()
+    refused = page.submit("Move on")
+    assert refused.errors == ["The session has moved on since this page was opened, so nothing was done"]
+    db.refresh(session)
+    assert session.stage is Stage.RATING
+
+
+def test_a_run_is_left_out_with_a_reason_and_stays_listed(ruth, db, session):
+    run = to_the_task(db, session)
+    asked = console(ruth, session).follow("Void this run")
+    assert (
+        asked.submit("Leave this run out", because=" ").error_beside("because") == "Enter why this run does not count"
+    )
+    page = asked.submit("Leave this run out", because="The connection was lost")
+    assert page.says("left out: The connection was lost (Ruth researcher)")
+    db.refresh(run)
+    assert run.voided_because == "The connection was lost"
+    left_out = ruth.open(f"/studies/{session.study_id}/results")
+    assert left_out.says("P01")
+    assert left_out.says("The connection was lost Ruth researcher")
+
+
+def test_a_session_is_ended_early_with_a_reason(ruth, db, session):
+    to_the_task(db, session)
+    asked = console(ruth, session).follow("End the session")
+    assert asked.submit("End the session").error_beside("because") == "Enter why the session ends here"
+    assert asked.submit("End the session", because="Had to leave").says("The session has ended")
+    db.refresh(session)
+    assert session.stage is Stage.THANKS
+
+
+def test_the_next_participant_is_one_press_away(ruth, db, study, session):
+    to_the_task(db, session)
+    assert console(ruth, session).says("Plan the next participant")
+    leave_sandbox(db)
+    sessions.plan_session(db, study, by="ruth", at=now())
+    db.commit()
+    assert console(ruth, session).follow("Next participant: P02").h1 == "Console of P02"
+
+
+def test_a_session_of_another_study_is_not_found(ruth, session):
+    assert ruth.open(f"/studies/other/sessions/{session.id}").status == 404
+
+
+# --- notes ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "text"),
+    [
+        ("! looks for the carer", ObservationKind.PROBLEM, "looks for the carer"),
+        ("!looks", ObservationKind.PROBLEM, "looks"),
+        ("d opens the summary again", ObservationKind.DID, "opens the summary again"),
+        ("S “Why now?”", ObservationKind.SAID, "“Why now?”"),
+        ("? does she know who reads it", ObservationKind.QUESTION, "does she know who reads it"),
+        ("* found it at once", ObservationKind.GOOD, "found it at once"),
+        ("does not see the button", ObservationKind.SAID, "does not see the button"),
+        ("sighs", ObservationKind.SAID, "sighs"),
+    ],
+)
+def test_the_first_key_says_what_a_note_is_about(typed, kind, text):
+    assert read_note(typed) == (kind, text)
+
+
+def test_a_note_is_kept_with_who_made_it(ruth, db, session):
+    console(ruth, session).submit("Save note", text="! looks for the carer")
+    (note,) = notes_of(db, session.id)
+    assert (note.kind, note.text, note.by) == (ObservationKind.PROBLEM, "looks for the carer", "Ruth researcher")
+
+
+def test_a_button_says_it_too(ruth, db, session):
+    console(ruth, session).submit("question", text="who reads this")
+    (note,) = notes_of(db, session.id)
+    assert (note.kind, note.text) == (ObservationKind.QUESTION, "who reads this")
+
+
+def test_a_note_carries_its_run_and_the_page_that_was_seen(ruth, db, session):
+    run = to_the_task(db, session, seconds_ago=90)
+    happened(db, session, EventKind.PAGE_VIEWED, at=now(), page="Assessment: Decide")
+    db.commit()
+    page = console(ruth, session).submit("Save note", text="! no way back")
+    (note,) = notes_of(db, session.id)
+    assert (note.page, note.task_run_id) == ("Assessment: Decide", run.id)
+    assert page.says("! problem")
+    assert page.says("no way back")
+    assert page.says("Assessment: Decide · RR")
+
+
+def test_an_empty_note_is_refused_beside_the_box(ruth, db, session):
+    page = console(ruth, session).submit("Save note", text="! ")
+    assert page.error_beside("text") == "Enter what you saw or heard"
+    assert page.value("text") == "! "
+    assert notes_of(db, session.id) == []
+
+
+# --- live ----------------------------------------------------------------------------------------
+
+
+def live(pages: Pages, session: Session, after: object) -> str:
+    reply = pages.client.get(f"/studies/{session.study_id}/sessions/{session.id}/live?after={after}")
+    assert reply.status_code == 200
+    return reply.get_data(as_text=True)
+
+
+def shown(page: Page) -> str:
+    (place,) = [each for each in page.root.all() if "data-poll-url" in each]
+    return place.get("data-after")
+
+
+def test_while_nothing_is_new_only_the_strip_with_its_clocks_is_sent(ruth, db, session):
+    to_the_task(db, session)
+    page = console(ruth, session)
+    html = live(ruth, session, shown(page))
+    assert 'data-live="strip"' in html
+    assert 'data-live="events"' not in html
+    assert f'data-after="{shown(page)}"' in html
+
+
+def test_what_happened_since_is_sent_with_the_parts_that_the_page_has(ruth, db, session):
+    to_the_task(db, session)
+    page = console(ruth, session)
+    happened(db, session, EventKind.SEARCHED, at=now(), text="Edna")
+    db.commit()
+    html = live(ruth, session, shown(page))
+    assert "searched for “Edna”" in html
+    parts = {each.get("data-live") for each in page.root.all() if "data-live" in each}
+    assert all(f'data-live="{part}"' in html for part in parts)
+    assert "text" not in parts
+
+
+def test_a_note_of_somebody_else_is_news(ruth, db, session):
+    page = console(ruth, session)
+    other = ruth.another().as_staff(Role.NOTE_TAKER)
+    console(other, session).submit("Save note", text="* smiles")
+    assert "smiles" in live(ruth, session, shown(page))
+
+
+# --- who may do what -----------------------------------------------------------------------------
+
+
+def test_a_note_taker_notes_and_cannot_act(pages, session):
+    page = console(pages.as_staff(Role.NOTE_TAKER), session)
+    assert page.says("Save note")
+    assert not page.says("End the session")
+    assert session.code[:3] not in page.text
+    acts = pages.post(f"{page.path}/move-on", {"csrf_token": pages.csrf_token()})
+    assert acts.status == 403
+
+
+def test_an_observer_only_watches(pages, session):
+    page = console(pages.as_staff(Role.OBSERVER), session)
+    assert page.says("Plan of this session")
+    assert not page.says("Save note")
+    assert pages.post(f"{page.path}/notes", {"csrf_token": pages.csrf_token(), "text": "x"}).status == 403
+
+
+def test_an_expert_sees_that_there_are_studies_and_none_of_what_was_found(pages, study):
+    page = pages.as_staff(Role.EXPERT).open("/studies")
+    assert page.says(study.title)
+    assert study.title not in page.links
+    assert pages.open(f"/studies/{study.id}/results").status == 403
+
+
+def test_a_participant_never_reaches_the_lab(pages, session):
+    pages.as_participant(session)
+    for path in ("/studies", f"/studies/{session.study_id}", f"/studies/{session.study_id}/results"):
+        assert pages.open(path).h1 == "Sign in"
+
+
+def test_staff_act_while_a_participant_sits_in_the_same_browser(ruth, db, study, session):
+    leave_sandbox(db)
+    hers = sessions.plan_session(db, study, by="ruth", at=now())
+    db.commit()
+    page = console(ruth, session)
+    ruth.as_participant(hers)
+    page.submit("Save note", text="d nothing yet")
+    assert len(notes_of(db, session.id)) == 1

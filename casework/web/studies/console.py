@@ -35,6 +35,7 @@ from casework.web.studies.wording import (
     sign_of,
     task_number,
     time_worked,
+    title_of,
 )
 
 EVENTS_SHOWN = 12
@@ -76,7 +77,7 @@ def _watched(session: Session) -> dict[str, Any]:
     notes = observations.notes_of(handle, session.id)
     last = queries.last_page(handle, session.id)
     runs = {run.id: run for run in session.runs}
-    tasks = {run.id: run.task.title for run in session.runs}
+    tasks = {run.id: title_of(run.task, run.session_arm) for run in session.runs}
     told = [event for event in reversed(events) if event.kind is not EventKind.CLICKED][:EVENTS_SHOWN]
     return {
         "session": session,
@@ -134,12 +135,10 @@ def _strip(session: Session, at: datetime) -> Strip:
     return Strip(
         where=STAGES[session.stage] if session.joined_at else "not joined yet",
         mark=arm.arm.mark if arm else "",
-        visit=f"Arm {arm.arm.mark} with {case_of(arm)}" if arm else "",
-        nth=f"{'first' if arm.position == 0 else 'second' if arm.position == 1 else f'{arm.position + 1}th'} arm"
-        if arm
-        else "",
+        visit=f"with {case_of(arm)}" if arm else "",
+        nth=f"arm {arm.position + 1} of {len(session.arms)}" if arm else "",
         task=task_number(run) if run else "",
-        title=run.task.title if run else "",
+        title=title_of(run.task, run.session_arm) if run else "",
         working=clock(int(time_worked(run, at))) if run and is_on else "",
         limit=f"of {run.task.minutes}:00" if run and is_on and run.task.minutes else "",
         paused=clock(int((at - open_pause.started_at).total_seconds())) if open_pause else "",
@@ -189,7 +188,7 @@ def _plan(session: Session, at: datetime) -> list[dict[str, Any]]:
                 {
                     "run": run,
                     "sign": sign_of(run),
-                    "title": run.task.title,
+                    "title": title_of(run.task, run.session_arm),
                     "is_warm_up": run.task.kind is TaskKind.WARM_UP,
                     "is_now": run.status is RunStatus.RUNNING,
                     "state": _run_state(run, at),
@@ -352,7 +351,13 @@ def void_run(study_id: str, session_id: str, run_id: str) -> ResponseReturnValue
         else:
             return _back(study_id, session_id)
     return render_template(
-        "studies/void.html", form=form, run=run, session=session, study=session.study, task=task_number(run)
+        "studies/void.html",
+        form=form,
+        run=run,
+        session=session,
+        study=session.study,
+        task=task_number(run),
+        title=title_of(run.task, run.session_arm),
     )
 
 

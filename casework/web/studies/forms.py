@@ -17,8 +17,18 @@ class StaffForm(Form):
     sitting: Any = None
 
 
+class HowMany(IntegerField):  # type: ignore[misc]
+    """A whole number; anything else is answered in the same words as a number out of range."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(HOW_MANY) from None
+
+
 class PlanForm(StaffForm):
-    number = IntegerField(
+    number = HowMany(
         "How many sessions",
         default=1,
         validators=[InputRequired(HOW_MANY), NumberRange(1, MOST_AT_ONCE, HOW_MANY)],

@@ -1,6 +1,8 @@
 """The studies, one study and its plan, and the ways into its sessions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import segno
@@ -17,12 +19,16 @@ from casework.web import current
 from casework.web.access import LAB, STAFF, WATCHING, allow
 from casework.web.studies.blueprint import bp, by, parts_of, session_of
 from casework.web.studies.forms import PlanForm, RehearsalForm
-from casework.web.studies.wording import STAGES, case_of, state_of
+from casework.web.studies.wording import STAGES, case_of, state_of, title_of
+from casework.workflows.versions import definition_of
 
 SPOKEN = {name[0]: name for name in ("Charlie", "Delta", "Foxtrot", "Golf", "Hotel", "Juliett", "Kilo", "Mike")}
 SPOKEN |= {name[0]: name for name in ("November", "Papa", "Quebec", "Romeo", "Tango", "Victor", "Whiskey", "X-ray")}
 SPOKEN |= {"Y": "Yankee", "3": "three", "4": "four", "6": "six", "7": "seven", "9": "nine"}
 """How each character of a join code is said."""
+
+
+STILL_THERE = timedelta(hours=2)
 
 
 @bp.get("/studies")
@@ -54,28 +60,43 @@ def _study_page(study_id: str, form: PlanForm) -> str:
         form=form,
         plan=_plan_in_short(found),
         rows=_rows(found, held, ready),
-        balance=queries.balance(db.session(), found),
+        balance=(balance := queries.balance(db.session(), found)),
+        is_balanced=_is_balanced(balance),
+        evens_out=_evens_out(found, balance),
+        begins={arm.id: definition_of(db.session(), arm.version_id).step(arm.start_at).title for arm in found.arms},
         sessions=[_session_line(each, ready) for each in held],
         matched=_matched(found),
         ready=ready,
-        under_way=[each for each in held if each.joined_at and not each.ended_at],
+        under_way=[each for each in held if _is_under_way(each)],
         ready_ways=ways_in(ready) if ready else None,
         describe=described,
     )
 
 
-def _study_state(held: list[Session] | Any) -> tuple[str, str]:
-    ended = sum(each.ended_at is not None for each in held)
-    if not held:
+def _is_balanced(balance: queries.Balance) -> bool:
+    """Whether no count of the table differs by more than one from the others of its line."""
+    columns = [[*arm.positions, *arm.cases] for arm in balance.arms]
+    return all(max(line) - min(line) <= 1 for line in zip(*columns, strict=True))
+
+
+def _evens_out(study: Study, balance: queries.Balance) -> str:
+    """The person with whom the block that is being dealt is complete, as P08."""
+    block = len(sessions.rows_of(study))
+    return f"P{-(-max(balance.n, 1) // block) * block:02}"
+
+
+def _study_state(planned: Sequence[Session]) -> tuple[str, str]:
+    wanted = [each for each in planned if each.joined_at or not each.ended_at]
+    held = [each for each in wanted if each.ended_at]
+    if not wanted:
         return "planned", "No sessions planned yet"
-    if ended == len(held):
-        return "done", f"All {len(held)} planned {'session' if len(held) == 1 else 'sessions'} held"
-    kind = "now" if any(each.joined_at for each in held) else "planned"
-    return kind, f"{ended} of {len(held)} planned {'session' if len(held) == 1 else 'sessions'} held"
+    kind = "done" if len(held) == len(wanted) else "now" if any(each.joined_at for each in wanted) else "planned"
+    return kind, f"{len(held)} of {len(wanted)} planned {'session' if len(wanted) == 1 else 'sessions'} held"
 
 
 def _plan_in_short(study: Study) -> list[dict[str, str]]:
     tasks = [task for task in study.tasks if task.kind is TaskKind.TASK]
+    titles = "; ".join(title_of(task) for task in tasks)
     minutes = sum(task.minutes or 0 for task in tasks)
     rows = [
         ("Question", study.question),
@@ -87,11 +108,17 @@ def _plan_in_short(study: Study) -> list[dict[str, str]]:
         ),
         (
             "Tasks",
-            f"{len(tasks)} in each arm, after a warm-up that never counts: {'; '.join(task.title for task in tasks)}"
+            f"{len(tasks)} in each arm, after a warm-up that never counts: {titles}"
             + (f". About {minutes} minutes in each arm." if minutes else "."),
         ),
     ]
     return [{"key": key, "value": value} for key, value in rows if value]
+
+
+def _is_under_way(session: Session) -> bool:
+    """Whether somebody is in it now; one that nobody came back to for hours is not."""
+    heard = session.last_heard_at
+    return session.ended_at is None and heard is not None and current.moment() - heard < STILL_THERE
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from casework.lab.models import Study
 from casework.web.access import LAB, WATCHING, allow
 from casework.web.studies.blueprint import bp, parts_of
 from casework.web.studies.overview import described
-from casework.web.studies.wording import ENDINGS, case_of, state_of
+from casework.web.studies.wording import ENDINGS, state_of, title_of
 
 
 @bp.get("/studies/<study_id>/results")
@@ -39,7 +39,7 @@ def _shown(study: Study, *, rehearsals: bool) -> dict[str, object]:
         "results": results(db.session(), study, rehearsals=rehearsals),
         "took_part": sum(each.joined_at is not None for each in held),
         "held": [(each, state_of(each), described(each)) for each in held],
-        "case_of": case_of,
+        "title_of": title_of,
         "endings": ENDINGS,
     }
 

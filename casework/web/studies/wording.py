@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from casework.lab.models import Session, SessionArm, TaskRun
+from casework.lab.models import Session, SessionArm, TaskRun, TestTask
 from casework.lab.vocabulary import AssistKind, EventKind, ObservationKind, RunEnd, RunStatus, Stage, TaskKind
 from casework.statistics import working_seconds
+from casework.workflows.wording import fill
 
 LONGEST_ANSWER = 80
 
@@ -40,6 +41,11 @@ STAGES = {
 COLLEAGUES_DID = {
     "agree": "agreed",
     "agreed": "agreed",
+    "allocated": "gave it to a social worker",
+    "arranged": "arranged it",
+    "not_found": "found nobody who can do it",
+    "passed_on": "passed it on",
+    "worked_out": "worked out the charges",
     "back": "sent it back",
     "send_back": "sent it back",
     "sent_back": "sent it back",
@@ -180,7 +186,9 @@ def time_worked(run: TaskRun, until: datetime) -> float:
 
 def state_of(session: Session) -> tuple[str, str]:
     """Where a session is, as kind of tag and words."""
-    if any(run.voided_at for run in session.runs) and session.ended_at:
+    if session.ended_at and session.joined_at is None:
+        return "plain", "Not held"
+    if session.ended_at and any(run.voided_at for run in session.runs):
         return "look", "Done, a run left out"
     if session.ended_at:
         return "done", "Done"
@@ -199,6 +207,13 @@ def task_number(run: TaskRun) -> str:
         if other.session_arm_id == run.session_arm_id and other.task.kind is TaskKind.TASK
     ]
     return f"Task {tasks.index(run) + 1} of {len(tasks)}"
+
+
+def title_of(task: TestTask, arm: SessionArm | None = None) -> str:
+    """A task's title, with the name of the person whose case it is; outside a session, of nobody in particular."""
+    named = arm is not None and task.kind is TaskKind.TASK
+    title = fill(task.title, {"person": arm.case.person_name if arm and named else "the person"}).strip().rstrip(".")
+    return f"{title[:1].upper()}{title[1:]}"
 
 
 def case_of(arm: SessionArm) -> str:
