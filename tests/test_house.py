@@ -16,7 +16,7 @@ RULES = {
     "lint": [str(BIN / "ruff"), "check", "."],
     "types": [str(BIN / "mypy")],
     "imports that point one way": [str(BIN / "lint-imports")],
-    "templates": [str(BIN / "djlint"), "templates", "--lint", "--quiet"],
+    "templates": [str(BIN / "djlint"), "templates", "--lint"],
 }
 
 
