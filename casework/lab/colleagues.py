@@ -89,10 +89,7 @@ def _do(
         )
         or 0
     )
-    action_id, days = (
-        _nth(script["does"], turn),
-        int(_nth(script.get("after_days", 0), turn)),
-    )
+    action_id, days = _nth(script["does"], turn), int(_nth(script.get("after_days", 0), turn))
     sandbox.story_date += timedelta(days=days)
     colleague = step.worker
     if colleague is None:
@@ -103,7 +100,7 @@ def _do(
     action = next((action for action in work.plan.actions if action.id == action_id), None)
     if action is None:
         raise ValueError(f"{step.definition_id} has no action {action_id}: mend the study's colleagues")
-    note = str(script.get("note") or "") if action.note != "none" else ""
+    note = str(_nth(script.get("note", ""), turn)) if action.note != "none" else ""
     try:
         finished = working.finish(
             db,

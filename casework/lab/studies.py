@@ -105,14 +105,15 @@ class TaskPart(_Part):
 class ColleaguePart(_Part):
     """What a colleague does with a step. Several values are for the first time it comes, the second, and so on.
 
-    does: the id of the action they take. after_days: how much later in the story. answers: by question id.
+    does: the id of the action they take. after_days: how much later in the story. note: what they write with it,
+    "" for nothing. answers: by question id.
     """
 
     role: Words
     step: Words
     does: Annotated[list[Words], BeforeValidator(_several), Field(min_length=1)]
     after_days: Annotated[list[int], BeforeValidator(_several), Field(min_length=1)] = [0]
-    note: str = ""
+    note: Annotated[list[str], BeforeValidator(_several), Field(min_length=1)] = [""]
     answers: dict[str, Any] = {}
 
 
