@@ -1,0 +1,50 @@
+"""The files of people written by hand, read once, and what is counted in them."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from casework.synthetic.pinned import WORKERS_FILE, read_yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "seed_data" / "people"
+STUDY = read_yaml(ROOT / "seed_data" / "studies" / "demonstration.yaml")
+STORY_DATE: date = STUDY["story_date"]
+WORKERS = read_yaml(FOLDER / WORKERS_FILE)
+
+MATCHED = [case["person"] for case in STUDY["cases"]]
+WARM_UPS = [arm["warm_up"] for arm in STUDY["arms"]]
+PEOPLE = {person: read_yaml(FOLDER / f"{person}.yaml") for person in [*MATCHED, *WARM_UPS]}
+
+
+def words(person: Mapping[str, Any]) -> int:
+    """How many words the texts of a person's case notes have, titles left out."""
+    return sum(len(note["text"].split()) for note in person["notes"])
+
+
+def authors(person: Mapping[str, Any]) -> set[str]:
+    return {note["author"] for note in person["notes"]}
+
+
+def figures(person: Mapping[str, Any]) -> dict[str, int]:
+    """What two matched people are counted by."""
+    return {
+        "Outcomes not achieved": len(person["match"]["eligible_outcomes"]),
+        "Contradictions in the record": len(person["match"]["contradictions"]),
+        "Things out of date": len(person["match"]["out_of_date"]),
+        "Case notes": len(person["notes"]),
+        "Authors of the notes": len(authors(person)),
+        "Significant notes": sum(note.get("is_significant", False) for note in person["notes"]),
+        "Chronology rows": len(person["chronology"]),
+        "Key facts": len(person["details"]),
+        "People around them": len(person["relationships"]),
+        "Carers among them": sum(other["is_carer"] for other in person["relationships"]),
+        "Who works with them": len(person["involvements"]),
+        "Warnings": len(person.get("warnings", [])),
+        "Earlier cases": len(person.get("cases", [])),
+    }
+
+
+def age(born_on: date, today: date) -> int:
+    return today.year - born_on.year - ((today.month, today.day) < (born_on.month, born_on.day))
