@@ -248,6 +248,8 @@ def _without_checking(work: Work, page_id: str) -> str | None:
         return f"{here}#{added}-{max(count - 1, 0)}"
     if removed:
         return here
+    if line := request.form.get("line"):
+        return f"{here}#{line}-first"
     if "leave" in request.form:
         return (
             url_for("records.step", step_id=work.step.id)
