@@ -259,7 +259,7 @@ def finish(
         step.started_on = today
     step.actions = list(chosen)
     facts = dict(work.state.facts)
-    record_facts(db, step, facts, by=worker, today=today)
+    record_facts(db, step, facts | _authorisation(work, chosen, notes), by=worker, today=today)
     for draft in list(step.drafts):
         db.delete(draft)
     begins = [begin for begin in ended.starts if begin.waits_for is None]
@@ -271,6 +271,21 @@ def finish(
         step.case.closed_because = step.title
     db.flush()
     return Finished(step=step, facts=facts, next_steps=[following for following in started if following])
+
+
+def _authorisation(work: Work, chosen: Sequence[str], notes: Mapping[str, str]) -> dict[str, Any]:
+    """What an approval decided, which its action says: sent back when it leads to the step it is about."""
+    step = work.step
+    if step.kind != StepKind.APPROVAL or step.from_step is None:
+        return {}
+    actions = [_action(work.definition, step, action_id) for action_id in chosen]
+    went_back = any(action.to == step.from_step.definition_id for action in actions)
+    said = " ".join(text for text in notes.values() if text)
+    comment = work.state.facts.get("authorisation.comment") or said
+    return {
+        "authorisation.decision": "sent-back" if went_back else "agreed",
+        **({"authorisation.comment": comment} if comment else {}),
+    }
 
 
 def _action(definition: Definition, step: Step, action_id: str) -> Action:

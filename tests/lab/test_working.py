@@ -10,7 +10,7 @@ from casework.errors import DomainError
 from casework.lab import colleagues, working
 from casework.lab.models import Sandbox, Session, SessionArm
 from casework.lab.working import Work
-from casework.records.models import Assessment, Case, Contact, Draft, Step, Worker
+from casework.records.models import Assessment, Authorisation, Case, Contact, Draft, Step, Worker
 from casework.records.vocabulary import StepStatus
 from tests.lab.conftest import STORY_DATE, Moments
 
@@ -162,6 +162,15 @@ def test_colleagues_send_back_then_agree_and_the_story_moves_on(
     (acted,) = colleagues.act(db, session.study, sandbox, priya, second.next_steps, at=moments.after())
     assert acted.action_id == "agreed"
     assert db.scalars(select(Case).where(Case.id == step.case_id)).one().closed_on is not None
+    decided = db.scalars(
+        select(Authorisation)
+        .where(Authorisation.case_id == step.case_id)
+        .order_by(Authorisation.decided_on, Authorisation.decision.desc())
+    )
+    assert [(one.decision, one.comment, one.decided_by_id) for one in decided] == [
+        ("sent-back", "Say more.", "dawn"),
+        ("agreed", None, "dawn"),
+    ]
 
 
 def test_a_step_of_the_county_that_the_workflow_lacks_can_only_be_read(db: Db, priya: Worker) -> None:

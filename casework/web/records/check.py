@@ -34,18 +34,25 @@ STATUS = {
 
 def next_page(work: Work) -> engine.PageState | None:
     """The first page that is not complete, or that has not been looked at; None when nothing is left."""
-    looked_at = work.draft.pages if work.draft else {}
-    return next((s for s in work.state.pages if not s.complete or s.page.id not in looked_at), None)
+    seen = looked_at(work)
+    return next((state for state in work.state.pages if not state.complete or state.page.id not in seen), None)
+
+
+def looked_at(work: Work) -> set[str]:
+    """The pages the worker has been on; all of them for work that came back, which begins with her own answers."""
+    if work.step.answers is not None:
+        return {state.page.id for state in work.state.pages}
+    return set(work.draft.pages) if work.draft else set()
 
 
 def tasks(work: Work) -> list[dict[str, Any]]:
     """The sections of a step, each with how far it is and a line on what was said or is asked."""
     rows = []
-    looked_at = work.draft.pages if work.draft else {}
+    seen = looked_at(work)
     for number, section in enumerate(work.state.sections, 1):
         states = list(section.pages)
         status = section.status
-        if status == "done" and any(state.page.id not in looked_at for state in states):
+        if status == "done" and any(state.page.id not in seen for state in states):
             status = "not_started"
         text, kind = STATUS[status]
         rows.append(
@@ -86,21 +93,21 @@ def index_of(work: Work, page_id: str) -> list[dict[str, Any]]:
     """All pages of a step shown one after another, so that she can see where she is and go back."""
     if work.presentation != "one_per_page":
         return []
-    looked_at = work.draft.pages if work.draft else {}
+    seen = looked_at(work)
     rows = []
     for section in work.state.sections:
         states = list(section.pages)
         if not states:
             continue
         here = any(state.page.id == page_id for state in states)
-        done = all(state.complete and state.page.id in looked_at for state in states)
-        seen = any(state.page.id in looked_at for state in states)
+        done = all(state.complete and state.page.id in seen for state in states)
+        begun = any(state.page.id in seen for state in states)
         rows.append(
             {
                 "text": fill(section.section.title, work.words),
                 "href": url_for("records.page", step_id=work.step.id, page_id=states[0].page.id),
                 "current": here,
-                "status": "Now" if here else "Done" if done else "Started" if seen else "–",
+                "status": "Now" if here else "Done" if done else "Started" if begun else "–",
             }
         )
     return rows
