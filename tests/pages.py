@@ -312,7 +312,7 @@ class Pages:
 
     def open(self, path: str) -> Page:
         """Go to an address, and on to where it leads."""
-        return self._read(lambda where: self.client.get(where), path)
+        return self._read(lambda where: self.client.get(where, buffered=True), path)
 
     def post(self, path: str, sent: Sequence[tuple[str, str]] | dict[str, Any]) -> Page:
         """Send what no page need offer, as an attacker would; `Page.submit` is for what visitors do."""
@@ -330,7 +330,7 @@ class Pages:
                 break
             address = urlsplit(urljoin(path, response.headers["Location"]))
             path = address.path + (f"?{address.query}" if address.query else "")
-            response = self.client.get(path)
+            response = self.client.get(path, buffered=True)
         else:
             raise AssertionError(f"{path} leads round in circles")
         self.db.rollback()
