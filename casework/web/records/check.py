@@ -250,6 +250,8 @@ def _first_field(question_type: str, problem: engine.QuestionProblem) -> str:
 
 def steps_read(db: Db, work: Work) -> list[Step]:
     """The finished steps of this case whose answers this step shows, the last of each."""
+    if not work.plan.reads:
+        return []
     latest: dict[str, Step] = {}
     finished = db.scalars(
         select(Step)

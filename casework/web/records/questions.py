@@ -176,7 +176,9 @@ class DrawnLine:
     @property
     def cost(self) -> str:
         """What the line costs a week, when it can be worked out."""
-        value = self.drawn.value[self.number] if self.number < len(self.drawn.value or []) else {}
+        if self.number >= len(self.drawn.value or []):
+            return ""
+        value = self.drawn.value[self.number]
         try:
             return money(weekly_pence(value))
         except (ArithmeticError, TypeError, ValueError):

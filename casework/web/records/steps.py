@@ -278,7 +278,7 @@ def _with_typed(work: Work, pages: Sequence[Page], typed: Mapping[str, Any]) -> 
     """The step as it would be with what was typed, for showing it again unsaved."""
     asked = {key for one in pages for key in working.asked_on(one)}
     answers = {key: value for key, value in work.answers.items() if key not in asked} | dict(typed)
-    return working.with_answers(db.session(), work, answers, current.story_date())
+    return working.with_answers(work, answers, current.story_date())
 
 
 def _show_page(
@@ -449,15 +449,15 @@ def _tell(step: Step, finished: working.Finished, chosen: Sequence[str]) -> None
 
 def _read_steps(work: Work) -> list[dict[str, Any]]:
     """The answers of the steps this one reads."""
-    earlier = steps_read(db.session(), work)
+    worker, today = current.worker(), current.story_date()
     return [
         {
             "step": one,
             "sections": answered_sections(
-                working.open_work(db.session(), one, current.worker(), current.story_date()), with_links=False
+                working.open_work(db.session(), one, worker, today, record=work.record), with_links=False
             ),
         }
-        for one in earlier
+        for one in steps_read(db.session(), work)
     ]
 
 
