@@ -6,7 +6,7 @@ story, and what they write; the sandbox's story date moves on with them.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -23,13 +23,14 @@ MOST_IN_A_ROW = 20
 
 @dataclass(frozen=True)
 class Acted:
-    """One thing a colleague did."""
+    """One thing a colleague did, and the day of the story on which it was done."""
 
     step: Step
     worker: Worker
     action_id: str
     action_label: str
     days: int
+    on: date
     note: str
     next_steps: list[Step]
 
@@ -118,7 +119,7 @@ def _do(
         if following.role == worker.role:
             following.worker_id, following.team_id = worker.id, worker.team_id
     db.flush()
-    return Acted(step, colleague, action_id, action.label, days, note, finished.next_steps)
+    return Acted(step, colleague, action_id, action.label, days, sandbox.story_date, note, finished.next_steps)
 
 
 def _answer(db: Db, work: working.Work, colleague: Worker, answers: Mapping[str, Any], at: datetime) -> None:

@@ -444,7 +444,7 @@ def _tell(step: Step, finished: working.Finished, chosen: Sequence[str]) -> None
             note=acted.note,
         )
         if acted.days:
-            current.happened(EventKind.STORY_MOVED, days=acted.days, to=current.story_date().isoformat())
+            current.happened(EventKind.STORY_MOVED, days=acted.days, to=acted.on.isoformat())
 
 
 def _read_steps(work: Work) -> list[dict[str, Any]]:
