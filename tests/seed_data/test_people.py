@@ -112,6 +112,28 @@ def test_experts_answer_the_same_questions_about_both_cases() -> None:
     assert {answer["status"] for answers in (one, other) for answer in answers.values()} == {"proposed"}
 
 
+def test_as_much_counts_as_right_in_the_one_case_as_in_the_other() -> None:
+    one, other = (STUDY["expert_answers"][case["id"]] for case in STUDY["cases"])
+    for fact in one:
+        assert leeway(one[fact]) == leeway(other[fact]), fact
+
+
+def leeway(answer: Mapping[str, Any]) -> list[int]:
+    """How far from the experts' value each other value is that they accept: outcomes more, pence from end to end."""
+    others = answer.get("acceptable", [])
+    if all(isinstance(other, Mapping) for other in others):
+        return [other["to"] - other["from"] for other in others]
+    return [len(set(map(str, other)) ^ set(map(str, answer["value"]))) for other in others]
+
+
+@each_matched
+def test_the_first_visit_tells_that_the_carer_was_offered_an_assessment(person: dict[str, Any]) -> None:
+    (carer,) = [each for each in person["relationships"] if each["is_carer"]]
+    kept = [note for note in person["notes"] if note["kind"] == "home-visit" and note.get("is_significant")]
+    pronoun = "him" if carer["kind"] == "husband" else "her"
+    assert f"Offered {pronoun} an assessment of" in kept[-1]["text"]
+
+
 def test_the_record_knows_the_same_things_about_both_cases_before_anybody_begins() -> None:
     one, other = STUDY["cases"]
     assert list(one["known"]) == list(other["known"])
@@ -242,3 +264,14 @@ def test_the_page_gives_the_answers_of_the_study_and_that_they_are_proposed() ->
     for answers in experts:
         assert f"| {', '.join(answers['assessment.outcomes']['value'])} |" in DOCUMENT
     assert "to be confirmed by an expert panel before any real session" in DOCUMENT
+
+
+def arguable(answer: Mapping[str, Any]) -> list[str]:
+    """The outcomes that some of the answers they accept have beyond the experts' own."""
+    return sorted({code for other in answer["acceptable"] for code in other} - set(answer["value"]))
+
+
+def test_the_page_names_the_outcomes_that_are_arguable() -> None:
+    experts = [STUDY["expert_answers"][case["id"]]["assessment.outcomes"] for case in STUDY["cases"]]
+    (cells,) = [cells for first, cells in WRITTEN.items() if first.startswith("Arguable")]
+    assert [sorted(cell.split(", ")) for cell in cells] == [arguable(answer) for answer in experts]
