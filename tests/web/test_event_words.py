@@ -35,8 +35,8 @@ TASKS = {"r1": "Work the case"}
             {"question": "needs", "old": [], "new": [{"outcome": "home-safety", "goal": ""}]},
             "answer changed: needs: nothing → outcome: home safety",
         ),
-        (EventKind.ERRORS_SHOWN, {"messages": ["Enter why"]}, "1 error shown: “Enter why”"),
-        (EventKind.ERRORS_SHOWN, {"messages": ["Enter why", "Select one"]}, "2 errors shown: “Enter why” “Select one”"),
+        (EventKind.ERRORS_SHOWN, {"messages": ["Enter why"]}, "1 error shown: Enter why"),
+        (EventKind.ERRORS_SHOWN, {"messages": ["Enter why", "Select one"]}, "2 errors shown: Enter why; Select one"),
         (EventKind.ASSIST_GIVEN, {"kind_of_help": "told-how", "by": "Ruth"}, "help given: told how, Ruth"),
         (
             EventKind.COLLEAGUE_ACTED,

@@ -168,23 +168,24 @@ def described(session: Session) -> str:
 
 
 def _matched(study: Study) -> str:
-    """In which of the experts' answers the cases agree."""
+    """In which of the experts' answers the cases are alike."""
     names = " and ".join(case.person_name for case in study.cases)
     answers = queries.expert_answers(db.session(), study)
     facts = dict.fromkeys(fact for by_fact in answers.values() for fact in by_fact)
-    same = [
-        CATALOGUE[fact].label.lower()
+    alike = [
+        f"{CATALOGUE[fact].label.lower()}{' in number' if size.isdecimal() else ''}"
         for fact in facts
-        if len({_size(answers.get(case.key, {}).get(fact)) for case in study.cases}) == 1
+        if len(sizes := {_size(answers.get(case.key, {}).get(fact)) for case in study.cases}) == 1
+        for size in sizes
     ]
-    agree = f" The experts’ answers to both agree on {_and(same)}." if same else ""
-    return f"{names} are matched cases, so that nobody meets the same case twice.{agree}"
+    said = f" In the experts’ answers they are alike in {'; '.join(alike)}." if alike else ""
+    return f"{names} are matched cases, so that nobody meets the same case twice.{said}"
 
 
 def _size(answer: ExpertAnswer | None) -> str:
     """What matched cases have in common: the same decision, or as many of something."""
     value = answer.value["value"] if answer else None
-    return f"{len(value)} of them" if isinstance(value, list | dict) else str(value)
+    return str(len(value)) if isinstance(value, list | dict) else f"“{value}”"
 
 
 # --- planning ------------------------------------------------------------------------------------

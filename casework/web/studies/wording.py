@@ -30,7 +30,7 @@ NOTE_COLOURS = {
 
 STAGES = {
     Stage.CONSENT: "reading about consent",
-    Stage.ABOUT_YOU: "answering about herself",
+    Stage.ABOUT_YOU: "answering about role and years",
     Stage.BRIEFING: "reading the task",
     Stage.WORKING: "working",
     Stage.RATING: "rating the task",
@@ -118,9 +118,7 @@ def sentence(kind: EventKind, data: Mapping[str, Any], tasks: Mapping[str, str])
             return f"answer changed: {plainly(data.get('question'))}: {change}"
         case EventKind.ERRORS_SHOWN:
             said = [str(message) for message in data.get("messages", [])]
-            return (
-                f"{len(said)} {'error' if len(said) == 1 else 'errors'} shown: {' '.join(f'“{one}”' for one in said)}"
-            )
+            return f"{len(said)} {'error' if len(said) == 1 else 'errors'} shown: {'; '.join(said)}"
         case EventKind.STEP_STARTED:
             return f"step started: {plainly(data.get('step'))}"
         case EventKind.STEP_FINISHED:
