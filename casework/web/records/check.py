@@ -52,8 +52,10 @@ def tasks(work: Work) -> list[dict[str, Any]]:
     for number, section in enumerate(work.state.sections, 1):
         states = list(section.pages)
         status = section.status
-        if status == "done" and any(state.page.id not in seen for state in states):
-            status = "not_started"
+        if not any(state.page.id in seen for state in states) and status != "nothing_to_do":
+            status = "not_started"  # what the record filled in is not yet her answer
+        elif status == "done" and any(state.page.id not in seen for state in states):
+            status = "started"
         text, kind = STATUS[status]
         rows.append(
             {
