@@ -50,10 +50,15 @@ def _comparable(fact: str, value: Any) -> Any:
     if fact == "assessment.outcomes":
         return frozenset(not_achieved(value))
     if fact == "assessment.carers" and isinstance(value, list):
-        return frozenset(str(carer.get("offer")) for carer in value if isinstance(carer, Mapping))
+        return frozenset(_offers(value))
     if isinstance(value, list):
         return frozenset(str(one) for one in value)
     return value
+
+
+def _offers(carers: list[Any]) -> list[str]:
+    """What came of offering each carer an assessment of their own: names are written in too many ways to compare."""
+    return sorted(str(carer["offer"]) for carer in carers if isinstance(carer, Mapping) and carer.get("offer"))
 
 
 def not_achieved(outcomes: Any) -> list[str]:
@@ -65,6 +70,8 @@ def not_achieved(outcomes: Any) -> list[str]:
 
 def in_words(fact: Fact, value: Any) -> str:
     """A fact's value as a researcher reads it."""
+    if fact.name == "assessment.carers" and isinstance(value, list):
+        return f"offer of an assessment: {', '.join(_code(offer) for offer in _offers(value)) or 'none'}"
     match fact.type:
         case FactType.OUTCOMES:
             codes = not_achieved(value)

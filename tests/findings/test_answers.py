@@ -30,6 +30,14 @@ def test_the_order_of_a_list_does_not_matter():
     assert agrees("assessment.wellbeing_areas", ["control", "dignity"], {"value": ["dignity", "control"]})
 
 
+def test_of_carers_what_came_of_the_offer_counts():
+    recorded = [{"name": "Alan", "offer": "accepted"}, {"name": "Claire"}]
+    assert agrees(
+        "assessment.carers", recorded, {"value": [{"offer": "thinking"}], "acceptable": [[{"offer": "accepted"}]]}
+    )
+    assert in_words(CATALOGUE["assessment.carers"], recorded) == "offer of an assessment: accepted"
+
+
 def test_nothing_else_agrees():
     assert not agrees("assessment.decision", "cannot-say-yet", {"value": "eligible", "acceptable": []})
 
