@@ -1,6 +1,7 @@
 """The fictional county: the template of every sandbox."""
 
 import click
+from flask.cli import with_appcontext
 
 from casework import clock
 from casework.cli import setting_up
@@ -18,6 +19,7 @@ def group() -> None:
 @group.command()
 @click.option("--people", type=click.IntRange(1, 2000), default=setting_up.PEOPLE, show_default=True)
 @click.option("--seed", type=int, default=setting_up.SEED, show_default=True)
+@with_appcontext
 def make(people: int, seed: int) -> None:
     """Make the county anew. Sessions planned from now on get it; those planned before keep theirs."""
     try:

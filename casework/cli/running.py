@@ -1,12 +1,14 @@
 """Setting up and serving."""
 
 import errno
+import socket
 import sys
 from pathlib import Path
 
 import click
 import waitress
 from flask import current_app
+from flask.cli import with_appcontext
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
@@ -28,17 +30,24 @@ AT_HOME = ("127.0.0.1", "localhost", "::1")
 
 
 @click.command()
+@with_appcontext
 def init() -> None:
     """Make or migrate the database, a first sign-in and the demonstration study. Safe to run again."""
     _folder_is_ours()
+    said: list[str] = []
     try:
-        _migrate()
-        ask_to_write(db.session())
-        first = create_first_account(db.session(), clock.now())
-        setting_up.make_county(db.session(), clock.now())
-        workflows = setting_up.read_in_workflows(db.session(), clock.now())
-        setting_up.read_in_studies(db.session(), workflows, clock.now(), say=click.echo)
-        db.session.commit()
+        with click.progressbar(length=4, label="Setting up") as bar:
+            _migrate()
+            bar.update(1)
+            ask_to_write(db.session())
+            first = create_first_account(db.session(), clock.now())
+            setting_up.make_county(db.session(), clock.now())
+            bar.update(1)
+            workflows = setting_up.read_in_workflows(db.session(), clock.now())
+            bar.update(1)
+            setting_up.read_in_studies(db.session(), workflows, clock.now(), say=said.append)
+            db.session.commit()
+            bar.update(1)
     except (WorkflowError, StudyError) as error:
         for problem in error.problems:
             click.echo(str(problem), err=True)
@@ -47,6 +56,8 @@ def init() -> None:
         stop(error.message, FOUND_SOMETHING)
     except OperationalError as error:
         stop(f"the database cannot be used: {error.orig}")
+    for line in said:
+        click.echo(line)
     if first is not None:
         username, password = first
         click.echo("A first sign-in was made. Write its password down now: it is shown this once.")
@@ -84,6 +95,7 @@ def _migrate() -> None:
 @click.command()
 @click.option("--port", default=8000, show_default=True, help="Where browsers find it.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@with_appcontext
 def serve(port: int, host: str) -> None:
     """Serve with a production server until Ctrl+C."""
     known = settings()
@@ -101,23 +113,34 @@ def serve(port: int, host: str) -> None:
         stop(f"the database cannot be used: {error.orig}. Run flask init first.")
     if is_new:
         stop("nobody can sign in yet. Run flask init first.")
-    try:
-        server = waitress.create_server(
-            current_app._get_current_object(),  # type: ignore[attr-defined]
-            host=host,
-            port=port,
-            threads=THREADS,
-            ident="",
-            # Proxy headers are ProxyFix's business where proxies are trusted, and nobody's where none is.
-            clear_untrusted_proxy_headers=not known.proxies,
-        )
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            stop(f"port {port} is in use by another program. Stop that, or choose another: make run PORT={port + 1}")
-        stop(f"port {port} at {host} cannot be opened ({error.strerror}).")
+    server = waitress.create_server(
+        current_app._get_current_object(),  # type: ignore[attr-defined]
+        sockets=[_listen(host, port)],
+        threads=THREADS,
+        ident="",
+        # Proxy headers are ProxyFix's business where proxies are trusted, and nobody's where none is.
+        clear_untrusted_proxy_headers=not known.proxies,
+    )
     address = "[::1]" if host == "::1" else host
     click.echo(f"Casework is at http://{address}:{port}")
     click.echo("First: open it, sign in, open the study, start the next session, and give its link to the participant.")
     click.echo("Stop it with Ctrl+C.")
     sys.stdout.flush()
     server.run()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except (socket.gaierror, OverflowError):
+        stop(f"there is no address {host} with a port {port} here.")
+    listening = socket.socket(family, kind)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+    except OSError as error:
+        listening.close()
+        if error.errno == errno.EADDRINUSE:
+            stop(f"port {port} is in use by another program. Stop that, or choose another: make run PORT={port + 1}")
+        stop(f"port {port} at {host} cannot be opened ({error.strerror}).")
+    return listening

@@ -1,5 +1,7 @@
 """Brings a database to what the models say. `python -m casework.migrations "what changes"` writes the next step."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -30,21 +32,31 @@ def is_empty(engine: Engine) -> bool:
 
 
 def upgrade(database_url: str) -> None:
-    """Run what is pending, all or nothing, on a connection of its own. Raises BrokenKeys."""
+    """Run what is pending, all or nothing. Raises BrokenKeys."""
+    with changing(database_url) as connection:
+        command.upgrade(_config(connection), "head")
+
+
+@contextmanager
+def changing(database_url: str) -> Iterator[Connection]:
+    """A connection of its own for changing tables, in one transaction that ends with every key checked.
+
+    Raises BrokenKeys, and keeps nothing, when rows then point at rows that are not there.
+    """
     engine = create_engine(database_url, poolclass=NullPool)
     prepare(engine)
-    if engine.dialect.name == "sqlite":
-        # Batch mode drops and makes tables again; with keys enforced, that deletes the rows of other tables
-        # without a word. The pragma does nothing inside a transaction, so it comes before BEGIN.
+    is_sqlite = engine.dialect.name == "sqlite"
+    if is_sqlite:
+        # Batch mode drops tables and makes them again; with keys enforced, that takes rows of other tables with
+        # it or fails. The pragma does nothing inside a transaction, so it comes before BEGIN.
         event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA foreign_keys=OFF"))
     with engine.connect() as connection:
         writing = connection.execution_options(sqlite_begin="IMMEDIATE")
         with writing.begin():
-            command.upgrade(_config(writing), "head")
-            if engine.dialect.name == "sqlite":
-                broken = writing.exec_driver_sql("PRAGMA foreign_key_check").all()
-                if broken:
-                    raise BrokenKeys(f"{len(broken)} rows point at rows that are not there, first in {broken[0][0]}")
+            yield writing
+            broken = writing.exec_driver_sql("PRAGMA foreign_key_check").all() if is_sqlite else ()
+            if broken:
+                raise BrokenKeys(f"{len(broken)} rows point at rows that are not there, first in {broken[0][0]}")
     engine.dispose()
 
 
