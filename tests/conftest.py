@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.at_work import desk, desk_workflows, priya, put_to_work
 from tests.browser import chromium, running_chromium
 from tests.databases import database_url, postgresql_server, postgresql_url
 from tests.ready import (
@@ -26,12 +27,16 @@ __all__ = [
     "database_kind",
     "database_url",
     "db",
+    "desk",
+    "desk_workflows",
     "live_server",
     "make_app",
     "make_server",
     "pages",
     "postgresql_server",
     "postgresql_url",
+    "priya",
+    "put_to_work",
     "ready_file",
     "ready_template",
     "ready_url",

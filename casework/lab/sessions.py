@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import exists, func, select
+from sqlalchemy.orm import joinedload
 
 from casework.database import Db
 from casework.errors import DomainError, NotFound
@@ -145,10 +146,23 @@ def session_of_token(db: Db, token: str, *, lock: bool) -> Session | None:
 
     lock: hold the row until the commit, read afresh, so that events follow one another.
     """
-    wanted = select(Session).where(Session.cookie_hash == _token_hash(token))
+    # In one query, since every page begins with it; the study's whole file is read only where it is asked for.
+    wanted = (
+        select(Session)
+        .where(Session.cookie_hash == _token_hash(token))
+        .options(
+            joinedload(Session.study).defer(Study.content),
+            joinedload(Session.arms).options(
+                joinedload(SessionArm.arm),
+                joinedload(SessionArm.sandbox),
+                joinedload(SessionArm.case).defer(StudyCase.content),
+            ),
+            joinedload(Session.runs).joinedload(TaskRun.task),
+        )
+    )
     if lock:
         wanted = wanted.with_for_update(of=Session).execution_options(populate_existing=True)
-    return db.scalar(wanted)
+    return db.scalars(wanted).unique().one_or_none()
 
 
 def get_session(db: Db, session_id: str, *, lock: bool = False) -> Session:

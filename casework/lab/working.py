@@ -31,6 +31,7 @@ class Work:
     definition: Definition
     draft: Draft | None
     answers: dict[str, Any]
+    record: Mapping[str, Any]
     state: engine.StepState
     words: dict[str, str]
 
@@ -53,16 +54,18 @@ def can_be_worked(step: Step) -> bool:
     return step.version_id is not None and step.definition_id is not None
 
 
-def open_work(db: Db, step: Step, worker: Worker, today: date) -> Work:
+def open_work(db: Db, step: Step, worker: Worker, today: date, *, record: Mapping[str, Any] | None = None) -> Work:
     """The step with the worker's draft, or with the answers it was finished with.
 
+    record: what is known of the step's person and case, where it was read before.
     Raises DomainError where the workflow under test does not have it.
     """
     if step.version_id is None or step.definition_id is None:
         raise DomainError("This work is not part of the way of working in use here")
     definition = definition_of(db, step.version_id)
-    draft = find_draft(db, step, worker) if step.is_open else None
-    record = known_facts(db, step.person, step.case, today)
+    draft = find_draft(step, worker) if step.is_open else None
+    if record is None:
+        record = known_facts(db, step.person, step.case, today)
     if draft:
         answers = dict(draft.answers)
     elif step.is_open:
@@ -74,15 +77,15 @@ def open_work(db: Db, step: Step, worker: Worker, today: date) -> Work:
         definition=definition,
         draft=draft,
         answers=answers,
+        record=record,
         state=engine.look(definition, step.definition_id, answers, record, today),
         words=words_for(step.person, worker),
     )
 
 
-def with_answers(db: Db, work: Work, answers: dict[str, Any], today: date) -> Work:
+def with_answers(work: Work, answers: dict[str, Any], today: date) -> Work:
     """The same step as it would be with other answers, nothing saved."""
-    record = known_facts(db, work.step.person, work.step.case, today)
-    state = engine.look(work.definition, work.step.definition_id or "", answers, record, today)
+    state = engine.look(work.definition, work.step.definition_id or "", answers, work.record, today)
     return replace(work, answers=answers, state=state)
 
 
@@ -91,8 +94,8 @@ def words_for(person: Person, worker: Worker) -> dict[str, str]:
     return {"person": person.called, "worker": worker.name}
 
 
-def find_draft(db: Db, step: Step, worker: Worker) -> Draft | None:
-    return db.scalar(select(Draft).where(Draft.step_id == step.id, Draft.worker_id == worker.id))
+def find_draft(step: Step, worker: Worker) -> Draft | None:
+    return next((draft for draft in step.drafts if draft.worker_id == worker.id), None)
 
 
 def _prefilled(definition: Definition, step_id: str, record: Mapping[str, Any]) -> dict[str, Any]:
@@ -178,7 +181,7 @@ def save_pages(
         draft = Draft(
             step_id=work.step.id, worker_id=worker.id, answers={}, revision=0, saved_at=at, pages={}, posted=before
         )
-        db.add(draft)
+        work.step.drafts.append(draft)
     elif any(draft.pages.get(page.id, 0) > revision for page in changed):
         return Saved(revision=draft.revision, changes=[], conflict=True)
     if changed:

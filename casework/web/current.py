@@ -11,6 +11,7 @@ from typing import Any, cast
 from flask import Response, current_app, g, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from casework import clock
@@ -105,9 +106,10 @@ def run() -> TaskRun | None:
 
 
 def sandbox() -> Sandbox:
-    if "sandbox" not in g:
-        g.sandbox = db.session.get_one(Sandbox, arm().sandbox_id)
-    return cast(Sandbox, g.sandbox)
+    found = arm().sandbox
+    if found is None:
+        raise ValueError("the sandbox of an arm under way has been dropped")
+    return found
 
 
 def story_date() -> date:
@@ -118,7 +120,8 @@ def story_date() -> date:
 def worker() -> Worker:
     """Whom the participant works as."""
     if "worker" not in g:
-        g.worker = db.session.scalars(select(Worker).where(Worker.id == sitting().study.worker_id)).one()
+        whom = select(Worker).where(Worker.id == sitting().study.worker_id).options(joinedload(Worker.team))
+        g.worker = db.session.scalars(whom).one()
     return cast(Worker, g.worker)
 
 
@@ -169,7 +172,7 @@ def refused(*messages: str | DomainError, place: str = "") -> None:
 
 def forget() -> None:
     """Look everything up again: the transaction it was read in is over."""
-    for name in ("session", "sandbox", "worker"):
+    for name in ("session", "worker"):
         g.pop(name, None)
     leave_sandbox(db.session())
 

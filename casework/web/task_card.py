@@ -1,7 +1,5 @@
 """What a participant is asked to do, in the words of her own case."""
 
-from sqlalchemy import select
-
 from casework.extensions import db
 from casework.lab.models import TaskRun
 from casework.lab.sandboxes import inside
@@ -21,4 +19,4 @@ def person_name(run: TaskRun) -> str:
     if run.task.kind is TaskKind.TASK:
         return arm.case.person_name
     with inside(db.session(), arm.sandbox_id):
-        return db.session.scalars(select(Person).where(Person.id == arm.arm.warm_up_person)).one().name
+        return db.session.get_one(Person, (arm.sandbox_id, arm.arm.warm_up_person)).name

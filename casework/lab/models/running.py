@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casework.database import AppendOnly, Base, new_id
-from casework.lab.models.studies import Arm, Participant, Study, StudyCase, TestTask
+from casework.lab.models.studies import Arm, Participant, Sandbox, Study, StudyCase, TestTask
 from casework.lab.vocabulary import AssistKind, EventKind, ObservationKind, RunEnd, RunStatus, Stage
 
 
@@ -71,6 +71,9 @@ class SessionArm(Base):
     sus_at: Mapped[datetime | None]
 
     session: Mapped["Session"] = relationship(back_populates="arms")
+    sandbox: Mapped["Sandbox | None"] = relationship(
+        primaryjoin="foreign(SessionArm.sandbox_id) == Sandbox.id", viewonly=True
+    )
     arm: Mapped["Arm"] = relationship()
     case: Mapped["StudyCase"] = relationship()
 

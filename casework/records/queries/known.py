@@ -22,14 +22,23 @@ def known_facts(db: Db, person: Person, case: Case, today: date) -> dict[str, An
         "person.called": person.called,
         "person.age": person.age(today),
     }
-    plan = db.scalar(select(CarePlan).where(CarePlan.case_id == case.id))
+    contact, assessment, plan, review = db.execute(
+        select(Contact, Assessment, CarePlan, Review)
+        .select_from(Case)
+        .outerjoin(Contact, Contact.case_id == Case.id)
+        .outerjoin(Assessment, Assessment.case_id == Case.id)
+        .outerjoin(CarePlan, CarePlan.case_id == Case.id)
+        .outerjoin(Review, Review.case_id == Case.id)
+        .where(Case.id == case.id)
+        .limit(1)
+    ).one()
     parts: dict[str, Base | None] = {
         "person": person,
-        "contact": db.scalar(select(Contact).where(Contact.case_id == case.id)),
-        "assessment": db.scalar(select(Assessment).where(Assessment.case_id == case.id)),
+        "contact": contact,
+        "assessment": assessment,
         "plan": plan,
         "budget": plan.budget if plan else None,
-        "review": db.scalar(select(Review).where(Review.case_id == case.id)),
+        "review": review,
     }
     for name, fact in CATALOGUE.items():
         part, column = name.split(".", 1)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import aliased, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from casework.database import Db
 from casework.errors import NotFound
@@ -74,15 +74,17 @@ def _open_steps(db: Db, *conditions: object) -> list[Step]:
 
 
 def get_step(db: Db, step_id: str) -> Step:
-    """One step with its person and case. Raises NotFound."""
-    step = db.scalar(
+    """One step with its person, their warnings, its case and its drafts. Raises NotFound."""
+    found = db.scalars(
         select(Step)
         .where(Step.id == step_id)
         .options(
-            selectinload(Step.person).selectinload(Person.warnings),
-            selectinload(Step.case),
+            joinedload(Step.person).joinedload(Person.warnings),
+            joinedload(Step.case),
+            joinedload(Step.drafts),
         )
     )
+    step = found.unique().one_or_none()
     if step is None:
         raise NotFound(f"step {step_id}")
     return step
