@@ -14,8 +14,8 @@ from casework.lab.events import happened
 from casework.lab.models import Assist, Event, Session, Study, TaskRun
 from casework.lab.observations import notes_of
 from casework.lab.vocabulary import AssistKind, EventKind, ObservationKind, RunEnd, RunStatus, Stage
-from casework.web.studies.wording import read_note
 from tests.pages import Page, Pages
+from tests.ready import on_both_databases
 
 
 @pytest.fixture
@@ -64,6 +64,7 @@ def test_a_study_shows_its_plan_its_arms_and_what_to_do_next(ruth, study):
     assert page.follow("Results").says("No run of this task has ended yet")
 
 
+@on_both_databases
 def test_planned_sessions_are_dealt_the_next_rows_and_are_ready_to_join(ruth, db, study):
     page = ruth.open(f"/studies/{study.id}").submit("Plan sessions", number=4)
     made = planned(db, study)
@@ -148,6 +149,7 @@ def test_an_assist_is_recorded_with_who_gave_it(ruth, db, session):
     assert page.says("1 assist")
 
 
+@on_both_databases
 def test_one_press_sent_twice_is_one_assist(ruth, db, session):
     to_the_task(db, session)
     page = console(ruth, session)
@@ -156,6 +158,7 @@ def test_one_press_sent_twice_is_one_assist(ruth, db, session):
     assert len(db.scalars(select(Assist)).all()) == 1
 
 
+@on_both_databases
 def test_the_clock_is_paused_and_goes_on(ruth, db, session):
     run = to_the_task(db, session)
     page = console(ruth, session).submit("Pause clock")
@@ -166,6 +169,7 @@ def test_the_clock_is_paused_and_goes_on(ruth, db, session):
     assert kinds(db, session)[-2:] == [EventKind.RUN_PAUSED, EventKind.RUN_RESUMED]
 
 
+@on_both_databases
 def test_moving_on_ends_the_task_and_then_goes_past_the_rating(ruth, db, session):
     run = to_the_task(db, session)
     page = console(ruth, session).submit("Move on")
@@ -187,6 +191,7 @@ def test_a_button_of_an_old_page_does_nothing_to_what_came_since(ruth, db, sessi
     assert session.stage is Stage.RATING
 
 
+@on_both_databases
 def test_a_run_is_left_out_with_a_reason_and_stays_listed(ruth, db, session):
     run = to_the_task(db, session)
     asked = console(ruth, session).follow("Void this run")
@@ -227,23 +232,6 @@ def test_a_session_of_another_study_is_not_found(ruth, session):
 # --- notes ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("typed", "kind", "text"),
-    [
-        ("! looks for the carer", ObservationKind.PROBLEM, "looks for the carer"),
-        ("!looks", ObservationKind.PROBLEM, "looks"),
-        ("d opens the summary again", ObservationKind.DID, "opens the summary again"),
-        ("S “Why now?”", ObservationKind.SAID, "“Why now?”"),
-        ("? does she know who reads it", ObservationKind.QUESTION, "does she know who reads it"),
-        ("* found it at once", ObservationKind.GOOD, "found it at once"),
-        ("does not see the button", ObservationKind.SAID, "does not see the button"),
-        ("sighs", ObservationKind.SAID, "sighs"),
-    ],
-)
-def test_the_first_key_says_what_a_note_is_about(typed, kind, text):
-    assert read_note(typed) == (kind, text)
-
-
 def test_a_note_is_kept_with_who_made_it(ruth, db, session):
     console(ruth, session).submit("Save note", text="! looks for the carer")
     (note,) = notes_of(db, session.id)
@@ -256,6 +244,7 @@ def test_a_button_says_it_too(ruth, db, session):
     assert (note.kind, note.text) == (ObservationKind.QUESTION, "who reads this")
 
 
+@on_both_databases
 def test_a_note_carries_its_run_and_the_page_that_was_seen(ruth, db, session):
     run = to_the_task(db, session, seconds_ago=90)
     happened(db, session, EventKind.PAGE_VIEWED, at=now(), page="Assessment: Decide")
@@ -298,6 +287,7 @@ def test_while_nothing_is_new_only_the_strip_with_its_clocks_is_sent(ruth, db, s
     assert f'data-after="{shown(page)}"' in html
 
 
+@on_both_databases
 def test_what_happened_since_is_sent_with_the_parts_that_the_page_has(ruth, db, session):
     to_the_task(db, session)
     page = console(ruth, session)

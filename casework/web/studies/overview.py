@@ -158,7 +158,8 @@ def _session_line(session: Session, ready: Session | None) -> dict[str, Any]:
         where = STAGES[session.stage]
     elif not session.ended_at:
         where = "sandboxes ready"
-    return {"session": session, "kind": kind, "words": words, "where": where}
+    code = "" if session.joined_at or session.ended_at else spaced(session.code)
+    return {"session": session, "kind": kind, "words": words, "where": where, "code": code}
 
 
 def described(session: Session) -> str:
@@ -232,14 +233,18 @@ def _and(words: list[str]) -> str:
 
 def ways_in(session: Session) -> dict[str, str]:
     """How somebody joins: the link, and the code as it is read and as it is said."""
-    code = session.code
-    half = len(code) // 2
     return {
-        "link": url_for("joining.join_by_link", code=code, _external=True),
+        "link": url_for("joining.join_by_link", code=session.code, _external=True),
         "place": url_for("joining.enter_code", _external=True),
-        "code": f"{code[:half]} {code[half:]}",
-        "said": ", ".join(SPOKEN[letter] for letter in code),
+        "code": spaced(session.code),
+        "said": ", ".join(SPOKEN[letter] for letter in session.code),
     }
+
+
+def spaced(code: str) -> str:
+    """A code in two halves, as it is read out and typed."""
+    half = len(code) // 2
+    return f"{code[:half]} {code[half:]}"
 
 
 @bp.get("/studies/<study_id>/sessions/<session_id>/code")

@@ -1,9 +1,9 @@
-"""Events in the words of whoever watches."""
+"""Events and notes in the words of whoever watches."""
 
 import pytest
 
-from casework.lab.vocabulary import EventKind
-from casework.web.studies.wording import sentence
+from casework.lab.vocabulary import EventKind, ObservationKind
+from casework.web.studies.wording import read_note, sentence
 
 TASKS = {"r1": "Work the case"}
 
@@ -73,3 +73,20 @@ def test_a_long_answer_is_shortened():
     said = sentence(EventKind.ANSWER_CHANGED, {"question": "why", "old": "", "new": "Because. " * 40}, TASKS)
     assert said.endswith("…")
     assert len(said) < 140
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "text"),
+    [
+        ("! looks for the carer", ObservationKind.PROBLEM, "looks for the carer"),
+        ("!looks", ObservationKind.PROBLEM, "looks"),
+        ("d opens the summary again", ObservationKind.DID, "opens the summary again"),
+        ("S “Why now?”", ObservationKind.SAID, "“Why now?”"),
+        ("? does she know who reads it", ObservationKind.QUESTION, "does she know who reads it"),
+        ("* found it at once", ObservationKind.GOOD, "found it at once"),
+        ("does not see the button", ObservationKind.SAID, "does not see the button"),
+        ("sighs", ObservationKind.SAID, "sighs"),
+    ],
+)
+def test_the_first_key_says_what_a_note_is_about(typed, kind, text):
+    assert read_note(typed) == (kind, text)
