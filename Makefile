@@ -29,10 +29,10 @@ run: install ## Set up what is missing, and serve on http://127.0.0.1:8000 (PORT
 install: $(BIN)/.installed assets
 
 test: $(BIN)/.installed-dev assets ## Everything that CI runs, in one pytest run
-	@pytest
+	@pytest -n auto --maxprocesses 4 --dist worksteal
 
 check: $(BIN)/.installed-dev assets ## Format, lint, types, imports and the fast tests
-	@pytest -m "not browser and not postgresql and not slow and not evidence"
+	@pytest -n auto --maxprocesses 4 --dist worksteal -m "not browser and not postgresql and not slow and not evidence"
 
 evidence: $(BIN)/.installed-dev assets ## The long checks, with their figures
 	@pytest -m evidence -s -p no:randomly
