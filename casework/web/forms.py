@@ -1,8 +1,6 @@
 """What every form shares."""
 
 import secrets
-from enum import StrEnum
-
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 from wtforms.fields import SelectChoice
@@ -28,11 +26,6 @@ class Form(FlaskForm):  # type: ignore[misc]
             self.form_errors.append(error.message)
         else:
             field.errors = [*field.errors, error.message]
-
-
-def choices(kind: type[StrEnum]) -> list[SelectChoice]:
-    """The members of a closed list as choices, in the list's own order."""
-    return [SelectChoice(value=member.value, label=getattr(member, "label", member.value)) for member in kind]
 
 
 def choices_of(labels: dict[str, str]) -> list[SelectChoice]:
