@@ -79,14 +79,36 @@ def desk_workflows() -> dict[str, Loaded]:
     return load_folder(DESK / "workflows", lists=load_lists(ROOT / "seed_data" / "lists"), catalogue=CATALOGUE)
 
 
-@pytest.fixture
-def desk(db: Db, desk_workflows: dict[str, Loaded]) -> Study:
-    """The desk study, in a database where the tiny one is too."""
+def read_in_desk(db: Db, workflows: dict[str, Loaded]) -> Study:
+    """The desk study, in a database where the tiny one's people are."""
     leave_sandbox(db)
-    versions = {name: keep_version(db, loaded, now()) for name, loaded in desk_workflows.items()}
+    versions = {name: keep_version(db, loaded, now()) for name, loaded in workflows.items()}
     study = read_study(db, DESK / "study.yaml", workflows=versions, at=now())
     db.commit()
     return study
+
+
+def bring_to_work(db: Db, study: Study, arm: str) -> tuple[Session, Step]:
+    """A session whose participant works on the task of her first arm, and the step that waits for her."""
+    leave_sandbox(db)
+    session = sessions.plan_session(db, study, by="ruth", at=now())
+    while session.arms[0].arm.key != arm:
+        session = sessions.plan_session(db, study, by="ruth", at=now())
+    sessions.give_consent(db, session, ["take_part"], at=now())
+    sessions.answer_about_you(db, session, role="", years="", systems=[], systems_other="", at=now())
+    sessions.start_run(db, session, at=now())
+    sessions.end_run(db, session, RunEnd.SAID_FINISHED, at=now())  # the warm-up
+    sessions.start_run(db, session, at=now())
+    db.commit()
+    enter_sandbox(db, session.arms[0].sandbox_id)
+    whose = session.arms[0].case.person_id
+    step = db.scalars(select(Step).where(Step.person_id == whose, Step.status == StepStatus.INCOMING)).one()
+    return session, step
+
+
+@pytest.fixture
+def desk(db: Db, desk_workflows: dict[str, Loaded]) -> Study:
+    return read_in_desk(db, desk_workflows)
 
 
 @pytest.fixture
@@ -94,19 +116,7 @@ def put_to_work(app: Flask, db: Db, desk: Study) -> Callable[..., AtWork]:
     """Puts a participant of her own to work in an arm: put_to_work("page")."""
 
     def put(arm: str = "list") -> AtWork:
-        leave_sandbox(db)
-        session = sessions.plan_session(db, desk, by="ruth", at=now())
-        while session.arms[0].arm.key != arm:
-            session = sessions.plan_session(db, desk, by="ruth", at=now())
-        sessions.give_consent(db, session, ["take_part"], at=now())
-        sessions.answer_about_you(db, session, role="", years="", systems=[], systems_other="", at=now())
-        sessions.start_run(db, session, at=now())
-        sessions.end_run(db, session, RunEnd.SAID_FINISHED, at=now())  # the warm-up
-        sessions.start_run(db, session, at=now())
-        db.commit()
-        enter_sandbox(db, session.arms[0].sandbox_id)
-        whose = session.arms[0].case.person_id
-        step = db.scalars(select(Step).where(Step.person_id == whose, Step.status == StepStatus.INCOMING)).one()
+        session, step = bring_to_work(db, desk, arm)
         return AtWork(Pages(app, db).as_participant(session), db, session, step)
 
     return put
