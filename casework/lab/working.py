@@ -25,12 +25,16 @@ from casework.workflows.wording import fill
 
 @dataclass(frozen=True)
 class Work:
-    """A step that can be worked in: its definition, what is typed so far, and what the engine says of it."""
+    """A step that can be worked in: its definition, what is typed so far, and what the engine says of it.
+
+    read: the finished steps of its case whose answers it shows, which its conditions may ask about too.
+    """
 
     step: Step
     definition: Definition
     draft: Draft | None
     answers: dict[str, Any]
+    read: list[Step]
     record: Mapping[str, Any]
     state: engine.StepState
     words: dict[str, str]
@@ -72,20 +76,35 @@ def open_work(db: Db, step: Step, worker: Worker, today: date, *, record: Mappin
         answers = {**_prefilled(definition, step.definition_id, record), **(step.answers or {})}
     else:
         answers = dict(step.answers or {})
+    read = _steps_read(step, definition)
     return Work(
         step=step,
         definition=definition,
         draft=draft,
         answers=answers,
+        read=read,
         record=record,
-        state=engine.look(definition, step.definition_id, answers, record, today),
+        state=engine.look(definition, step.definition_id, _answers_of(read) | answers, record, today),
         words=words_for(step.person, worker),
     )
 
 
+def _steps_read(step: Step, definition: Definition) -> list[Step]:
+    """The last finished one of each step that this one reads."""
+    reads = definition.step(step.definition_id or "").reads
+    finished = [other for other in step.case.steps if other.status == StepStatus.FINISHED and other is not step]
+    latest = {other.definition_id: other for other in sorted(finished, key=lambda other: other.position)}
+    return [latest[step_id] for step_id in reads if step_id in latest]
+
+
+def _answers_of(steps: Sequence[Step]) -> dict[str, Any]:
+    return {question_id: value for step in steps for question_id, value in (step.answers or {}).items()}
+
+
 def with_answers(work: Work, answers: dict[str, Any], today: date) -> Work:
     """The same step as it would be with other answers, nothing saved."""
-    state = engine.look(work.definition, work.step.definition_id or "", answers, work.record, today)
+    known = _answers_of(work.read) | answers
+    state = engine.look(work.definition, work.step.definition_id or "", known, work.record, today)
     return replace(work, answers=answers, state=state)
 
 
@@ -390,6 +409,7 @@ def _start_next(
     )
     db.add(step)
     db.flush()
+    db.expire(before.case, ["steps"])
     return step
 
 

@@ -179,3 +179,7 @@ def test_a_step_of_the_county_that_the_workflow_lacks_can_only_be_read(db: Db, p
     assert not working.can_be_worked(elsewhere)
     with pytest.raises(DomainError):
         working.open_work(db, elsewhere, priya, STORY_DATE)
+
+
+def test_a_step_reads_the_last_finished_one_of_each_step_it_names(db: Db, step: Step, priya: Worker) -> None:
+    assert [earlier.definition_id for earlier in opened(db, step, priya).read] == ["contact"]

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from casework.database import Db
 from casework.lab.working import Work
 from casework.records.models import Step
-from casework.records.vocabulary import StepStatus
 from casework.web.records.questions import DrawnPage, words_of
 from casework.web.records.wording import labels
 from casework.workflows import answers as fields
@@ -248,22 +247,6 @@ def _first_field(question_type: str, problem: engine.QuestionProblem) -> str:
         "services": "-first",
     }
     return name + ending.get(question_type, "")
-
-
-def steps_read(db: Db, work: Work) -> list[Step]:
-    """The finished steps of this case whose answers this step shows, the last of each."""
-    if not work.plan.reads:
-        return []
-    latest: dict[str, Step] = {}
-    finished = db.scalars(
-        select(Step)
-        .where(Step.case_id == work.step.case_id, Step.status == StepStatus.FINISHED)
-        .order_by(Step.position)
-    )
-    for step in finished:
-        if step.definition_id in work.plan.reads:
-            latest[step.definition_id or ""] = step
-    return [latest[step_id] for step_id in work.plan.reads if step_id in latest]
 
 
 def came_of_it(db: Db, step: Step) -> list[Step]:

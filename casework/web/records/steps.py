@@ -28,7 +28,6 @@ from casework.web.records.check import (
     next_page,
     place_of,
     set_aside,
-    steps_read,
     summary_of,
     tasks,
     unanswered,
@@ -457,7 +456,7 @@ def _read_steps(work: Work) -> list[dict[str, Any]]:
                 working.open_work(db.session(), one, worker, today, record=work.record), with_links=False
             ),
         }
-        for one in steps_read(db.session(), work)
+        for one in work.read
     ]
 
 
