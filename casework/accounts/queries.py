@@ -23,7 +23,7 @@ def has_accounts(db: Db) -> bool:
 
 
 def find_sign_in(db: Db, token: str, at: datetime) -> SignIn | None:
-    """The sign-in this token belongs to; None once it has ended, was left idle, is too old, or its account is disabled."""
+    """The sign-in this token belongs to; None once it has ended, was left idle, is too old, or its account is off."""
     found = db.scalar(select(SignIn).where(SignIn.token_hash == hash_of(token)).options(joinedload(SignIn.account)))
     if found is None or found.ended_at is not None or found.account.disabled_at is not None:
         return None

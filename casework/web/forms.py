@@ -1,6 +1,7 @@
 """What every form shares."""
 
 import secrets
+
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 from wtforms.fields import SelectChoice
