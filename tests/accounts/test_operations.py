@@ -11,7 +11,7 @@ from casework.errors import DomainError
 from tests.ready import on_both_databases
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-PASSWORD = "tangent-otter-mild-59"  # noqa: S105
+PASSWORD = "tangent-otter-mild-59"
 
 
 def minutes(number: float) -> datetime:

@@ -19,7 +19,7 @@ from casework.lab.models import Session
 from casework.lab.vocabulary import EventKind
 from tests.browser import Chromium, faults
 
-PASSWORD = "tangent-otter-mild-59"  # noqa: S105
+PASSWORD = "tangent-otter-mild-59"
 
 
 @pytest.fixture
