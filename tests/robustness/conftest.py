@@ -34,7 +34,7 @@ class Worker:
 
 @dataclass
 class Served:
-    """The real server, not yet started, and a handle to look at its database."""
+    """The real server, not yet started, and a handle to look at its database. file: where SQLite keeps it."""
 
     server: Server
     db: Db
@@ -55,29 +55,48 @@ class Served:
         return found
 
 
-@pytest.fixture(scope="session")
-def served_file(tmp_path_factory: pytest.TempPathFactory, desk_workflows: dict[str, Loaded]) -> Path:
-    """A migrated database with the desk study and a first account, made once."""
-    path = tmp_path_factory.mktemp("served") / "served.sqlite"
-    upgrade(f"sqlite:///{path}")
-    make_ready(f"sqlite:///{path}")
-    engine = create_engine(f"sqlite:///{path}")
+def make_served(url: str, workflows: dict[str, Loaded]) -> None:
+    """A migrated database with the desk study and a first account."""
+    upgrade(url)
+    make_ready(url)
+    engine = create_engine(url)
     prepare(engine)
     with Db(engine) as db:
-        read_in_desk(db, desk_workflows)
+        read_in_desk(db, workflows)
         create_first_account(db, now())
         db.commit()
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def served_file(tmp_path_factory: pytest.TempPathFactory, desk_workflows: dict[str, Loaded]) -> Path:
+    path = tmp_path_factory.mktemp("served") / "served.sqlite"
+    make_served(f"sqlite:///{path}", desk_workflows)
     return path
 
 
 @pytest.fixture
-def served(served_file: Path, make_server: Callable[..., Server], tmp_path: Path) -> Iterator[Served]:
-    file = tmp_path / "served.sqlite"
-    shutil.copyfile(served_file, file)
-    engine = create_engine(f"sqlite:///{file}")
+def served_url(
+    request: pytest.FixtureRequest, database_kind: str, desk_workflows: dict[str, Loaded], tmp_path: Path
+) -> str:
+    """The address of a database of this test's own, ready to be served."""
+    if database_kind == "sqlite":
+        mine = tmp_path / "served.sqlite"
+        shutil.copyfile(request.getfixturevalue("served_file"), mine)
+        return f"sqlite:///{mine}"
+    url = str(request.getfixturevalue("postgresql_url")).replace("postgresql://", "postgresql+psycopg://")
+    make_served(url, desk_workflows)
+    return url
+
+
+@pytest.fixture
+def served(served_url: str, database_kind: str, make_server: Callable[..., Server]) -> Iterator[Served]:
+    """On SQLite one process, as shipped; on PostgreSQL two."""
+    engine = create_engine(served_url)
     prepare(engine)
+    server = make_server(database_url=served_url, processes=1 if database_kind == "sqlite" else 2)
     with Db(engine) as db:
         study = db.scalars(select(Study).where(Study.id == "desk")).one()
-        yield Served(make_server(database_url=f"sqlite:///{file}"), db, study, file)
+        yield Served(server, db, study, Path(engine.url.database or ""))
+    server.stop()
     engine.dispose()

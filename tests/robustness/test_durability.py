@@ -74,9 +74,9 @@ class Poster(Thread):
         number = 0
         while self.left > 0:
             number += 1
-            if number % 4 == 0:
+            if number % 4 == 0 or len(self.finished) == 2:  # sent back once, then agreed: the case is closed
                 self.add_note(f"note {number} of {self.worker.session_id}")
-            elif number % 12 == 7 and len(self.finished) < 2:
+            elif number % 12 == 7:
                 self.finish_step()
             else:
                 self.save_page(f"answer {number} of {self.worker.session_id}")
@@ -242,7 +242,7 @@ def traced(process_id: int, log: Path) -> Iterator[None]:
     time.sleep(0.5)
     yield
     tracing.send_signal(signal.SIGINT)
-    tracing.wait(timeout=30)
+    tracing.communicate(timeout=30)
 
 
 def calls_in(log: str) -> Iterator[tuple[str, str]]:

@@ -302,6 +302,15 @@ def no_label(code: str) -> str:
     return code
 
 
+def items_words(page: Page, items: Any, label: Callable[[str], str]) -> str:
+    """The items of a repeated page in words, one a line."""
+    rows = [row for row in items or [] if isinstance(row, Mapping)]
+    return "\n".join(
+        ", ".join(words for question in page.questions if (words := words_of(question, row.get(question.id), label)))
+        for row in rows
+    )
+
+
 def words_of(question: Question, value: Any, label: Callable[[str], str] = no_label) -> str:
     """An answer in words, for "check your answers" and for what was read before. Empty when there is none."""
     if value in (None, "", [], {}):

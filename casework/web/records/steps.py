@@ -32,7 +32,7 @@ from casework.web.records.check import (
     tasks,
     unanswered,
 )
-from casework.web.records.questions import draw_page, words_of
+from casework.web.records.questions import draw_page, items_words, words_of
 from casework.web.records.wording import labels
 from casework.workflows import answers as fields
 from casework.workflows import engine
@@ -324,8 +324,8 @@ def _show_conflict(work: Work, pages: Sequence[Page], typed: Mapping[str, Any], 
                     {
                         "key": key,
                         "label": one.title if one.repeat else question.label,
-                        "kept": words_of(question, kept, label) if not one.repeat else str(kept or ""),
-                        "mine": words_of(question, mine, label) if not one.repeat else str(mine or ""),
+                        "kept": items_words(one, kept, label) if one.repeat else words_of(question, kept, label),
+                        "mine": items_words(one, mine, label) if one.repeat else words_of(question, mine, label),
                     }
                 )
     typed_fields = [(name, value) for name, values in current.typed().items() for value in values]
