@@ -28,6 +28,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         MAX_FORM_MEMORY_SIZE=4_000_000,  # Flask's 500,000 bytes would lose a long pasted case note
         MAX_FORM_PARTS=5_000,
     )
+    app.logger.setLevel("INFO")  # who signed in belongs in the log beside who was refused
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies)  # type: ignore[method-assign]
     web.set_up_templates(app)

@@ -7,7 +7,7 @@ from flask import Flask, Response, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from werkzeug.exceptions import HTTPException
 
 from casework.database import ask_to_write
@@ -58,6 +58,7 @@ def attach(app: Flask) -> None:
     page.attach(app)
     for blueprint in (front.bp, accounts.bp, joining.bp, records.bp, studies.bp):
         app.register_blueprint(blueprint)
+    app.before_request(current.check_characters)
     app.before_request(_begin)
     app.before_request(access.check)
     app.before_request(current.check_sitting)
@@ -113,6 +114,8 @@ def _went_wrong(error: Exception) -> ResponseReturnValue:
             413: "That is too much to send at once",
         }
         return current.show_what_was_typed(titles.get(error.code or 500, error.name), error.code or 500)
+    if isinstance(error, IntegrityError) and (reply := current.check_once()):
+        return reply  # the same form came twice at once, and the other was first
     current_app.logger.exception("a request failed")
     if isinstance(error, DBAPIError):
         why = "Nothing was saved just now. Wait a moment, then go back and send it again."

@@ -55,6 +55,8 @@ def check() -> ResponseReturnValue | None:
         return None
     if current_user.is_authenticated and who.intersection(Role(role) for role in current_user.account.roles):
         return None
+    # The path as Python writes it: what a visitor puts in an address begins no line of the log.
+    current_app.logger.warning("refused %s %r to %s", request.method, request.path, request.remote_addr)
     if not who:
         abort(403)
     if current_user.is_authenticated and not who <= {Who.PARTICIPANT}:

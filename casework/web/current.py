@@ -8,7 +8,7 @@ import secrets
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
-from flask import Response, current_app, g, make_response, redirect, request, url_for
+from flask import Response, abort, current_app, g, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -25,6 +25,8 @@ from casework.records.models import Worker
 from config import Settings
 
 LONGEST_ABSENCE = timedelta(hours=12)
+LONGEST_KEY = 64
+NUL = "\x00"
 NOT_TYPED = {"csrf_token", "once", "sitting", "clicks", "revision", "shown", "next"}
 
 
@@ -231,9 +233,18 @@ def check_sitting() -> ResponseReturnValue | None:
     return show_what_was_typed("This page belongs to an earlier session", 409)
 
 
+def check_characters() -> ResponseReturnValue | None:
+    """No database keeps the character zero, which nobody types: what came with it is given back without it."""
+    if NUL in request.path or any(NUL in value for value in request.args.values()):
+        abort(404)
+    if any(NUL in value for _, values in request.form.lists() for value in values):
+        return show_what_was_typed("There is a character in this that cannot be kept", 400)
+    return None
+
+
 def check_once() -> ResponseReturnValue | None:
     """The same once-only key again gets the reply it had; with other content, its author sees what she typed."""
-    key = request.form.get("once")
+    key = once_only_key()
     if not is_post() or not key:
         return None
     try:
@@ -243,6 +254,12 @@ def check_once() -> ResponseReturnValue | None:
     return redirect(reply, 303) if reply else None
 
 
+def once_only_key() -> str:
+    """The key that came with the form; nothing where it cannot be one of ours."""
+    key = request.form.get("once", "")
+    return key if len(key) <= LONGEST_KEY else ""
+
+
 def typed_here() -> dict[str, list[str]]:
     """What makes two posts the same: where they went and what was typed."""
     return {"path": [request.path], **typed()}
@@ -250,7 +267,7 @@ def typed_here() -> dict[str, list[str]]:
 
 def reply_is(address: str) -> None:
     """Store the reply with the once-only key, in the transaction that does the work."""
-    key = request.form.get("once")
+    key = once_only_key()
     if key:
         once_only.keep_reply(db.session(), key, once_only.content_hash(typed_here()), address, moment())
 
@@ -266,7 +283,7 @@ def show_what_was_typed(title: str, status: int, *, why: str = "") -> Response:
     page = current_app.jinja_env.get_template("errors/typed.html").render(
         heading=title,
         why=why,
-        lines=[(name, value) for name, values in typed().items() for value in values if value.strip()],
+        lines=[(name, value.replace(NUL, "")) for name, values in typed().items() for value in values if value.strip()],
         on=on,
         cspNonce=nonce(),
     )

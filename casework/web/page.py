@@ -33,7 +33,6 @@ def _everywhere() -> dict[str, Any]:
         "cspNonce": current.nonce(),
         "council": current.settings().council,
         "once_only_key": lambda: secrets.token_hex(16),
-        "sitting_id": current.sitting_id,
         "staff": current_user if current_user.is_authenticated else None,
         "current_path": request.path,
     }

@@ -4,14 +4,17 @@ import re
 
 import pytest
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import IntegrityError
 
 from casework.accounts.models import Role
 from casework.clock import now
 from casework.database import Base
+from casework.extensions import db as handle_of_the_app
 from casework.lab import sessions
 from casework.lab.models import Event, OnceOnlyKey, StrayPost
-from casework.web.current import NOT_TYPED
+from casework.web import current
 from tests.pages import Pages
+from tests.ready import on_both_databases
 
 LONG = "She told me all of it. " * 30_000
 
@@ -174,7 +177,7 @@ def test_what_is_typed_is_shown_as_it_was_and_does_nothing(participant):
 
 
 def test_fields_of_ours_are_not_shown_as_typed(participant):
-    sent = dict.fromkeys(NOT_TYPED, "ours") | {"comment": "hers"}
+    sent = dict.fromkeys(current.NOT_TYPED, "ours") | {"comment": "hers"}
     page = participant.post("/join/rating", sent)
     assert [area.raw_text for area in page.root.all("textarea")] == ["hers"]
 
@@ -196,3 +199,50 @@ def test_a_stack_trace_is_for_the_log_and_never_for_the_page(app, pages, caplog)
     assert (page.status, page.h1) == (500, "Something went wrong")
     assert "secret reason" not in page.html
     assert "the secret reason" in caplog.text
+
+
+# --- what nobody types ---------------------------------------------------------------------------
+
+
+@on_both_databases
+def test_a_character_no_database_keeps_is_given_back_without_it(participant, db, session):
+    sent = {"comment": "before\x00after", "seq": "3", "csrf_token": participant.csrf_token()}
+    page = participant.post("/join/rating", sent)
+    assert page.status == 400
+    assert page.says("beforeafter")
+
+
+@on_both_databases
+@pytest.mark.parametrize("path", ["/people/%00", "/people?q=%00", "/join/%00"])
+def test_an_address_with_such_a_character_leads_nowhere(participant, path):
+    assert participant.open(path).status == 404
+
+
+@on_both_databases
+def test_a_key_that_is_none_of_ours_is_no_key(participant, db, session):
+    sent = {"choices": "take_part", "once": "k" * 5_000, "csrf_token": participant.csrf_token()}
+    assert participant.post("/join/consent", sent).path == "/join/now"
+    assert db.scalars(select(OnceOnlyKey)).all() == []
+
+
+@on_both_databases
+def test_a_form_that_lost_a_race_with_itself_gets_the_reply_of_the_winner(app, participant, db):
+    def loses():
+        current.reply_is("/cookies")
+        handle_of_the_app.session.commit()
+        raise IntegrityError("INSERT", {}, Exception("there is such a key already"))
+
+    loses.allowed = app.view_functions["joining.consent"].allowed
+    app.view_functions["joining.consent"] = loses
+    page = participant.post("/join/consent", {"once": "a-key", "csrf_token": participant.csrf_token()})
+    assert page.path == "/cookies"
+
+
+def test_refusals_and_sign_ins_are_in_the_log_without_what_was_typed(app, pages, caplog):
+    pages.open("/studies")
+    pages.post("/sign-in", {"username": "my-own-secret", "password": "x", "csrf_token": pages.csrf_token()})
+    pages.client.get("/work%0aFORGED LINE")
+    assert "refused GET '/studies'" in caplog.text
+    assert "sign-in refused from 127.0.0.1" in caplog.text
+    assert "my-own-secret" not in caplog.text
+    assert "\nFORGED LINE" not in caplog.text
