@@ -113,7 +113,8 @@ def test_a_code_is_dead_when_its_session_has_ended(pages, db, session):
 
 
 def test_looking_at_a_link_without_opening_it_joins_nobody(pages, db, session):
-    assert pages.client.head(f"/join/{session.code}").status_code == 200
+    assert pages.client.head(f"/join/{session.code}").status_code == 204
+    assert pages.client.get(f"/join/{session.code}", headers={"Sec-Purpose": "prefetch"}).status_code == 204
     db.refresh(session)
     assert session.joined_at is None
 

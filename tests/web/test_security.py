@@ -137,6 +137,14 @@ def test_a_failure_of_the_database_shows_no_trace_and_gives_back_what_was_typed(
         assert telling not in page.html
 
 
+def test_even_a_failure_to_find_out_who_is_there_is_a_plain_page(pages, db):
+    pages.as_staff(Role.RESEARCHER)
+    db.execute(text("ALTER TABLE sign_in RENAME TO gone"))
+    page = pages.open("/studies")
+    assert (page.status, page.h1) == (503, "The system is busy")
+    assert "Content-Security-Policy" in page.response.headers
+
+
 @pytest.mark.parametrize(
     ("path", "status", "h1"),
     [("/nowhere", 404, "Page not found"), ("/people/%2e%2e", 302, ""), ("/join/now/x", 404, "Page not found")],

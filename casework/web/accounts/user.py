@@ -40,8 +40,11 @@ def find_signed_in(token: str) -> SignedIn | None:
 
 
 def keep_alive(response: Response) -> Response:
-    """Note now and then that she is still here, in a short transaction of its own."""
-    if current.asked_for_a_page() and current_user.is_authenticated:
+    """Note now and then that she is still here, in a short transaction of its own.
+
+    Not after an error: it may have been the database's, and its page must not be lost to another.
+    """
+    if response.status_code < 400 and current.asked_for_a_page() and current_user.is_authenticated:
         seen = current_user.sign_in.last_seen_at
         if current.moment() - seen > SEEN_EVERY:
             token = current_user.token

@@ -62,8 +62,8 @@ def enter_code() -> ResponseReturnValue:
 @allow(Who.ANYONE)
 def join_by_link(code: str) -> ResponseReturnValue:
     """The link she was given. Its code is changed for a cookie at once, and is in no address after that."""
-    if request.method == "HEAD":
-        return ""
+    if request.method == "HEAD" or "prefetch" in request.headers.get("Sec-Purpose", ""):
+        return "", 204  # looked at by a program before she opens it
     db.session.rollback()
     current.forget()
     ask_to_write(db.session())
