@@ -19,7 +19,7 @@ from casework.errors import DomainError, NotFound
 from casework.lab import task_runs
 from casework.lab.events import happened
 from casework.lab.models import Arm, Participant, Session, SessionArm, Study, StudyCase, TaskRun
-from casework.lab.sandboxes import make_sandbox
+from casework.lab.sandboxes import drop, make_sandbox
 from casework.lab.studies import file_of
 from casework.lab.vocabulary import AssistKind, EventKind, RunEnd, RunStatus, Stage, TaskKind
 from casework.statistics import crossing, dealt_row, sus_score
@@ -388,8 +388,10 @@ def _after_arm(db: Db, session: Session, arm: SessionArm, at: datetime) -> None:
 
 
 def _thank(db: Db, session: Session, at: datetime, **why: Any) -> None:
-    """The end. Her cookie stays, so that going back shows the thanks; the code is dead."""
+    """The end. Her cookie stays, so that going back shows the thanks; the code is dead, her sandboxes are gone."""
     happened(db, session, EventKind.SESSION_ENDED, at=at, **why)
+    for arm in session.arms:
+        drop(db, arm.sandbox_id)
     session.stage = Stage.THANKS
     session.ended_at = at
     session.current_run_id = None

@@ -287,3 +287,10 @@ def test_moments_are_told_apart_from_the_story(session, walk):
     run = session.runs[1]
     assert run.ended_at - run.started_at < timedelta(hours=1)
     assert run.started_at.date() != session.study.story_date
+
+
+def test_the_sandboxes_go_when_the_session_ends_and_its_runs_stay(db, walk, session):
+    sandboxes = [arm.sandbox_id for arm in session.arms]
+    walk.to_the_end()
+    assert [db.get(Sandbox, sandbox_id) for sandbox_id in sandboxes] == [None, None]
+    assert all(run.status is RunStatus.ENDED for run in session.runs)
