@@ -91,7 +91,7 @@ def test_a_code_may_be_typed_in_any_way(pages, session, written):
 
 
 def test_a_link_takes_her_in_and_its_code_is_in_no_address_after_that(pages, session):
-    page = pages.open(f"/join/{session.code}")
+    page = pages.open(f"/join/{session.code}").submit()
     assert page.path == "/join/now"
     assert session.code not in page.html
 
@@ -108,13 +108,13 @@ def test_a_code_that_nobody_has_is_refused(pages):
 
 def test_a_code_is_dead_when_its_session_has_ended(pages, db, session):
     sessions.end_early(db, session, "She had to leave", by="ruth", at=now())
-    page = pages.open(f"/join/{session.code}")
+    page = pages.open(f"/join/{session.code}").submit()
     assert page.error_beside("code") == "This session has ended. Ask the researcher for a new code"
 
 
-def test_looking_at_a_link_without_opening_it_joins_nobody(pages, db, session):
-    assert pages.client.head(f"/join/{session.code}").status_code == 204
-    assert pages.client.get(f"/join/{session.code}", headers={"Sec-Purpose": "prefetch"}).status_code == 204
+def test_looking_at_a_link_joins_nobody(pages, db, session):
+    assert pages.client.head(f"/join/{session.code}").status_code == 200
+    assert pages.open(f"/join/{session.code}").value("code") == session.code
     db.refresh(session)
     assert session.joined_at is None
 
@@ -128,14 +128,14 @@ def test_two_thousand_guesses_are_slowed_down(pages, db):
 
 def test_a_right_code_is_never_counted_against_a_workshop(pages, db, session):
     for _ in range(accounts.CODE.free + 5):
-        page = pages.another().open(f"/join/{session.code}")
+        page = pages.another().open(f"/join/{session.code}").submit()
     assert page.path == "/join/now"
 
 
 @on_both_databases
 def test_joining_on_another_device_signs_the_first_out(pages, session):
-    pages.open(f"/join/{session.code}")
-    pages.another().open(f"/join/{session.code}")
+    pages.open(f"/join/{session.code}").submit()
+    pages.another().open(f"/join/{session.code}").submit()
     assert pages.open("/join/now").path == "/join"
 
 
@@ -143,13 +143,13 @@ def test_whoever_was_away_for_half_a_day_enters_the_code_again_and_goes_on(go, p
     go(Stage.ABOUT_YOU)
     session.last_heard_at -= timedelta(hours=13)
     assert pages.open("/join/now").path == "/join"
-    assert pages.open(f"/join/{session.code}").h1 == "About you"
+    assert pages.open(f"/join/{session.code}").submit().h1 == "About you"
 
 
 def test_her_cookie_cannot_be_read_by_scripts(pages, session):
-    cookie = pages.client.get(f"/join/{session.code}").headers["Set-Cookie"]
-    assert cookie.startswith("casework-sitting=")
-    assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie.split("; "))
+    pages.open("/join").submit(code=session.code)
+    cookie = pages.client.get_cookie("casework-sitting")
+    assert (cookie.http_only, cookie.same_site, cookie.path) == (True, "Lax", "/")
 
 
 # --- consent and about you -----------------------------------------------------------------------

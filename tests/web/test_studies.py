@@ -105,7 +105,7 @@ def test_the_link_and_the_code_of_the_next_session_can_be_shown_large_and_lead_i
     assert large.says(code)
     link = f"/join/{session.code}"
     assert urlsplit(large.text[large.text.index("http", large.text.index("open this link")) :].split()[0]).path == link
-    assert ruth.another().open(link).path == "/join/now"
+    assert ruth.another().open(link).submit().path == "/join/now"
 
 
 def test_a_rehearsal_is_kept_apart(ruth, db, study):

@@ -11,7 +11,6 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from flask.typing import ResponseReturnValue
 
 from casework.accounts import operations as accounts
-from casework.database import ask_to_write
 from casework.errors import DomainError, NotFound
 from casework.extensions import db
 from casework.lab import sessions
@@ -55,24 +54,16 @@ def enter_code() -> ResponseReturnValue:
             form.show(error)
     here = current.session()
     goes_on = here is not None and here.stage is not Stage.THANKS
-    return render_template("joining/enter_code.html", form=form, goes_on=goes_on)
+    return render_template("joining/enter_code.html", form=form, goes_on=goes_on, by_link=False)
 
 
 @bp.get("/<code>")
 @allow(Who.ANYONE)
 def join_by_link(code: str) -> ResponseReturnValue:
-    """The link she was given. Its code is changed for a cookie at once, and is in no address after that."""
-    if request.method == "HEAD" or "prefetch" in request.headers.get("Sec-Purpose", ""):
-        return "", 204  # looked at by a program before she opens it
-    db.session.rollback()
-    current.forget()
-    ask_to_write(db.session())
-    try:
-        return _join(code)
-    except DomainError as error:
-        form = CodeForm()
-        form.show(error)
-        return render_template("joining/enter_code.html", form=form, goes_on=False)
+    """The link she was given: her code, typed for her. Nobody joins by looking, as mail scanners and previews do."""
+    return render_template(
+        "joining/enter_code.html", form=CodeForm(formdata=None, code=code), goes_on=False, by_link=True
+    )
 
 
 def _join(code: str) -> ResponseReturnValue:
