@@ -68,7 +68,7 @@ def _refuse_misspelt(given: Mapping[str, str]) -> None:
             continue
         near = difflib.get_close_matches(name, KNOWN, n=1, cutoff=0.85)
         if name.startswith("CASEWORK_") or near:
-            meant = near or difflib.get_close_matches(name, KNOWN, n=1, cutoff=0.4)
+            meant = near or difflib.get_close_matches(name, KNOWN, n=1, cutoff=0.7)
             hint = f": did you mean {meant[0]}?" if meant else f". Settings are {', '.join(KNOWN)}."
             raise UnsafeSetting(f"{name} is not a setting{hint}")
 
