@@ -10,6 +10,7 @@ from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
 from casework.lab.vocabulary import Stage
+from casework.statistics.present import clock
 from casework.web import current
 from casework.web.components import error_list, field_params
 from casework.workflows.wording import fill
@@ -21,7 +22,7 @@ def attach(app: Flask) -> None:
     app.add_template_filter(day_of_week, "day_of_week")
     app.add_template_filter(time_of_day, "time_of_day")
     app.add_template_filter(money, "money")
-    app.add_template_filter(clock, "clock")
+    app.add_template_filter(clock_or_not_known, "clock")
     app.add_template_filter(fill, "fill")
     app.add_template_global(field_params)
     app.add_template_global(error_list)
@@ -92,9 +93,6 @@ def money(pence: int | None) -> str:
     return f"£{pounds:,}" if pounds >= 0 else f"-£{-pounds:,}"
 
 
-def clock(seconds: float | None) -> str:
-    """12:05 from 725 seconds."""
-    if seconds is None:
-        return "not known"
-    whole = int(seconds)
-    return f"{whole // 60}:{whole % 60:02d}"
+def clock_or_not_known(seconds: float | None) -> str:
+    """12:05 from 725 seconds, rounded as in every figure."""
+    return "not known" if seconds is None else clock(seconds)
