@@ -28,7 +28,6 @@ from sqlalchemy import (
     insert,
     literal,
     select,
-    update,
 )
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import (
@@ -227,13 +226,6 @@ def insert_rows(db: Db, model: type[Base], rows: Iterable[Mapping[str, Any]]) ->
     rows = list(rows)
     if rows:
         db.execute(insert(Base.metadata.tables[model.__tablename__]), rows)
-
-
-def bind_rows(db: Db, sandbox_id: str, model: type[Base], where: Mapping[str, Any], values: Mapping[str, Any]) -> None:
-    """Set `values` on the rows of a sandbox that equal `where`, in one UPDATE."""
-    table = Base.metadata.tables[model.__tablename__]
-    matching = [table.c[name] == value for name, value in where.items()]
-    db.execute(update(table).where(table.c.sandbox_id == sandbox_id, *matching).values(**values))
 
 
 # --- engines -----------------------------------------------------------------------------------
