@@ -37,7 +37,6 @@ def happened(
         data=data,
     )
     db.add(event)
-    db.flush()
     return event
 
 

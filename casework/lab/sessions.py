@@ -146,18 +146,21 @@ def session_of_token(db: Db, token: str, *, lock: bool) -> Session | None:
 
     lock: hold the row until the commit, read afresh, so that events follow one another.
     """
-    # In one query, since every page begins with it; the study's whole file is read only where it is asked for.
+    # In one query, since everything begins with it. A post needs the run under way; a page says how many there are.
+    runs = joinedload(Session.run_under_way if lock else Session.runs)
     wanted = (
         select(Session)
         .where(Session.cookie_hash == _token_hash(token))
         .options(
             joinedload(Session.study).defer(Study.content),
-            joinedload(Session.arms).options(
-                joinedload(SessionArm.arm),
-                joinedload(SessionArm.sandbox),
-                joinedload(SessionArm.case).defer(StudyCase.content),
+            runs.options(
+                joinedload(TaskRun.task),
+                joinedload(TaskRun.session_arm).options(
+                    joinedload(SessionArm.arm),
+                    joinedload(SessionArm.sandbox),
+                    joinedload(SessionArm.case).defer(StudyCase.content),
+                ),
             ),
-            joinedload(Session.runs).joinedload(TaskRun.task),
         )
     )
     if lock:

@@ -92,6 +92,8 @@ def open_work(db: Db, step: Step, worker: Worker, today: date, *, record: Mappin
 def _steps_read(step: Step, definition: Definition) -> list[Step]:
     """The last finished one of each step that this one reads."""
     reads = definition.step(step.definition_id or "").reads
+    if not reads:
+        return []
     finished = [other for other in step.case.steps if other.status == StepStatus.FINISHED and other is not step]
     latest = {other.definition_id: other for other in sorted(finished, key=lambda other: other.position)}
     return [latest[step_id] for step_id in reads if step_id in latest]

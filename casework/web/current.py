@@ -183,15 +183,24 @@ def page_was_viewed(response: Response) -> Response:
     """After a page of the record was shown: keep that it was, in a short transaction of its own."""
     if request.method != "GET" or response.status_code != 200 or "afterwards" not in g:
         return response
+    here, story, version_id = sitting().id, story_date(), arm().arm.version_id
     db.session.rollback()
     forget()
     ask_to_write(db.session())
-    here = sessions.session_of_token(db.session(), request.cookies[cookie_name()], lock=True)
-    if here and here.stage == Stage.WORKING and here.current_arm:
-        enter_sandbox(db.session(), here.current_arm.sandbox_id)
-        g.session = here
+    found = sessions.get_session(db.session(), here, lock=True)
+    if found.stage == Stage.WORKING:
+        found.last_heard_at = moment()
         for kind, data in g.afterwards:
-            happened(kind, path=request.path, **data)
+            events.happened(
+                db.session(),
+                found,
+                kind,
+                at=moment(),
+                story_date=story,
+                version_id=version_id,
+                path=request.path,
+                **data,
+            )
         db.session.commit()
     return response
 

@@ -83,9 +83,11 @@ class Poster(Thread):
 
     def tell(self, path: str, form: Form) -> bool:
         """Send until there is an answer. Whether it was the one that says it is done."""
-        while (reply := self.visitor.post(path, form)).status == 0:
-            self.repeated += 1
+        reply = self.visitor.post(path, form)
+        self.repeated += reply.status == 0
+        while reply.status == 0:
             time.sleep(0.05)
+            reply = self.visitor.post(path, form)
         if reply.status not in (302, 303):
             self.surprises.append(f"{path}: {reply.status} {reply.heading}")
         return reply.status in (302, 303)

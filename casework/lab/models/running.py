@@ -45,12 +45,23 @@ class Session(Base):
     arms: Mapped[list["SessionArm"]] = relationship(order_by="SessionArm.position", back_populates="session")
     runs: Mapped[list["TaskRun"]] = relationship(order_by="TaskRun.position", back_populates="session")
 
+    # As it was read: going on to another run changes the id first.
+    run_under_way: Mapped["TaskRun | None"] = relationship(
+        primaryjoin="foreign(Session.current_run_id) == TaskRun.id", viewonly=True
+    )
+
     @property
     def current_run(self) -> "TaskRun | None":
+        found = self.run_under_way
+        if self.current_run_id is None or (found is not None and found.id == self.current_run_id):
+            return found if self.current_run_id else None
         return next((run for run in self.runs if run.id == self.current_run_id), None)
 
     @property
     def current_arm(self) -> "SessionArm | None":
+        run = self.current_run
+        if run is not None and run.session_arm_id == self.current_arm_id:
+            return run.session_arm
         return next((arm for arm in self.arms if arm.id == self.current_arm_id), None)
 
 

@@ -178,6 +178,11 @@ def _save(work: Work, pages: Sequence[Page], typed: Mapping[str, Any], *, posted
     )
 
 
+def _again(work: Work) -> Work:
+    """The step with what was just saved; saving a draft changes nothing that the record knows."""
+    return working.open_work(db.session(), work.step, current.worker(), current.story_date(), record=work.record)
+
+
 def _real_data() -> list[str]:
     """What looks like a real person's details in what was typed, unless she has said that it is not."""
     if request.form.get("fictional") == "yes":
@@ -207,7 +212,7 @@ def _post_page(work: Work, page_id: str) -> ResponseReturnValue:
             old=change.old,
             new=change.new,
         )
-    work = working.open_work(db.session(), work.step, current.worker(), current.story_date())
+    work = _again(work)
     if (there := _without_checking(work, page_id)) is not None:
         db.session.commit()
         return redirect(there, 303)
@@ -350,7 +355,7 @@ def save_draft(step_id: str, page_id: str) -> ResponseReturnValue:
     saved = _save(work, pages, _typed_on(pages), posted=False)
     if saved.conflict:
         return jsonify(message="Not saved: this page was changed in another tab. Press the button to see both."), 409
-    work = working.open_work(db.session(), work.step, current.worker(), current.story_date())
+    work = _again(work)
     shown = [name for state in work.state.pages for name in draw_page(work, state, []).shown_names]
     reply = jsonify(saved=time_of_day(current.moment()), revision=saved.revision, shown=shown)
     db.session.commit()

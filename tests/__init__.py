@@ -1,0 +1,1 @@
+"""Tests mirror casework/; beside them journeys/ in a real browser, robustness/ and bench/."""
