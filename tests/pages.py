@@ -231,6 +231,9 @@ def _filled_in(form: Element, fields: dict[str, Any]) -> Iterator[tuple[str, str
         given = fields.get(name)
         kinds = {control.get("type") for control in controls}
         if kinds & CHOSEN:
+            # What is always sent stands beside what may be chosen: a compulsory action among the offered.
+            yield from ((name, _standing(control)) for control in controls if control.get("type") == "hidden")
+            controls = [control for control in controls if control.get("type") != "hidden"]
             offered = [control.get("value", "on") for control in controls]
             wanted = _several(given) if name in fields else [_standing(c) for c in controls if "checked" in c]
             for value in wanted:

@@ -181,7 +181,7 @@ def start(folder: Path) -> None:
     server.start()
     ready = time.perf_counter()
     server.stop()
-    print(f"from nothing to a database with its county {made - began:.1f} s, then to the first page {ready - made:.1f} s")
+    print(f"from nothing to a database with its county {made - began:.1f} s, to the first page {ready - made:.1f} s")
 
 
 def main() -> int:

@@ -17,7 +17,6 @@ from tests.at_work import AtWork
 from tests.pages import Page
 from tests.ready import on_both_databases
 
-pytestmark = on_both_databases
 PutToWork = Callable[..., AtWork]
 SAVE = "Save and go on"
 
@@ -53,6 +52,7 @@ def in_conflict(priya: AtWork) -> Page:
     return save(second, "From the second tab.")
 
 
+@on_both_databases
 def test_when_two_tabs_differ_both_texts_are_shown_and_the_saved_one_stays(priya: AtWork, in_conflict: Page) -> None:
     assert in_conflict.status == 409
     assert in_conflict.h1 == "This page was changed in another tab"
@@ -61,6 +61,7 @@ def test_when_two_tabs_differ_both_texts_are_shown_and_the_saved_one_stays(priya
     assert priya.answers["matters"] == "From the first tab."
 
 
+@on_both_databases
 def test_what_was_typed_in_the_second_tab_can_be_used(priya: AtWork, in_conflict: Page) -> None:
     after = in_conflict.submit("Use what I typed here")
     assert after.status == 200
@@ -123,6 +124,7 @@ def test_a_page_of_a_step_that_is_finished_gives_back_what_was_typed(priya: AtWo
     assert "One more thing." in texts_of(shown)
 
 
+@on_both_databases
 def test_finishing_twice_from_the_same_page_finishes_once(priya: AtWork) -> None:
     priya.fill_in()
     check = priya.check()
@@ -132,6 +134,7 @@ def test_finishing_twice_from_the_same_page_finishes_once(priya: AtWork) -> None
     assert len(priya.events(EventKind.STEP_FINISHED)) == 1
 
 
+@on_both_databases
 def test_the_same_page_finished_again_with_another_note_shows_the_note(priya: AtWork) -> None:
     priya.fill_in()
     check = priya.check()
@@ -152,6 +155,7 @@ def test_the_same_note_sent_twice_is_one_note(priya: AtWork) -> None:
 # --- expired --------------------------------------------------------------------------------------
 
 
+@on_both_databases
 def test_a_page_whose_token_has_expired_gives_back_what_was_typed(priya: AtWork) -> None:
     page = priya.open_step("home")
     priya.pages.client.delete_cookie("casework")
@@ -206,6 +210,7 @@ def strays(put_to_work: PutToWork) -> tuple[AtWork, AtWork, Page]:
     return first, second, write(page, "Typed by the first participant.")
 
 
+@on_both_databases
 def test_a_page_of_the_last_participant_is_shown_and_kept_aside(strays: tuple[AtWork, AtWork, Page]) -> None:
     first, _, shown = strays
     assert (shown.status, shown.h1) == (409, "This page belongs to an earlier session")
@@ -258,6 +263,7 @@ def test_another_participants_sitting_in_a_form_stores_nothing(put_to_work: PutT
     assert mine.answers == other.answers == {}
 
 
+@on_both_databases
 def test_the_same_person_in_two_sandboxes_has_two_records(put_to_work: PutToWork) -> None:
     mine, other = put_to_work(), put_to_work()
     write(mine.open("/people/carl/case-notes/new"), "Written by the first.")
@@ -295,6 +301,7 @@ def test_a_page_that_is_not_there_is_not_a_page_viewed(priya: AtWork) -> None:
     assert len(priya.events()) == before
 
 
+@on_both_databases
 def test_a_refused_attempt_is_an_event_and_nothing_else_is_kept(priya: AtWork) -> None:
     page = priya.open_step("home")
     before = len(priya.events())
