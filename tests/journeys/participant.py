@@ -24,6 +24,11 @@ ASKED = """() => [...document.querySelectorAll("[data-question]")].filter(q => q
 })"""
 
 
+def code(asked: dict[str, str]) -> str:
+    """The id of a question on a page, also of one that is asked about each of several."""
+    return re.sub(r"^(i-\d+-)?q-", "", asked["name"])
+
+
 class Participant:
     """One person in one browser. look: called on every page she comes to, with the page."""
 
@@ -47,11 +52,15 @@ class Participant:
 
     def goes_by(self, way: Locator) -> None:
         """Press what leads to another page, and be there."""
+        self.reaches(way)
         with self.page.expect_navigation():
-            self.puts_to_use(way)
+            self.presses_at(way)
         self.look(self.page)
 
-    def puts_to_use(self, way: Locator) -> None:
+    def reaches(self, what: Locator) -> None:
+        """Have a hand at it; a mouse is there at once."""
+
+    def presses_at(self, way: Locator) -> None:
         way.click()
 
     def types(self, where: Locator, text: str) -> None:
@@ -189,21 +198,20 @@ class Participant:
                 self.goes_by(self.page.locator(".app-next a"))
 
     def fills_in_the_page(self, answers: Answers) -> None:
+        """Answer and save until it leads on: answers may open further questions, at once or with saving."""
         here = self.path
         for _ in range(4):
             self.answers_what_is_asked(answers)
             self.presses("Save and go on")
             if self.path != here:
                 return
-            assert not self.told, f"{here}: {self.told}"
-        raise AssertionError(f"{here} does not lead on: {self.page.evaluate(ASKED)}")
+        raise AssertionError(f"{here} does not lead on: {self.told or self.page.evaluate(ASKED)}")
 
     def answers_what_is_asked(self, answers: Answers) -> None:
-        for asked in self.page.evaluate(ASKED):
-            name = asked["name"]
-            answer = answers.get(re.sub(r"^(i-\d+-)?q-", "", name))
-            if answer is not None and not asked["answered"]:
-                getattr(self, f"_{asked['kind']}")(name, answer)
+        """Everything on the page that has no answer yet and that she can answer."""
+        while asked := [each for each in self.page.evaluate(ASKED) if not each["answered"] and code(each) in answers]:
+            for each in asked:
+                getattr(self, f"_{each['kind']}")(each["name"], answers[code(each)])
 
     def _text(self, name: str, answer: str) -> None:
         self.types(self.page.locator(f"#{name}"), answer)
