@@ -13,6 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import create_engine, select
 
 from casework import create_app
@@ -43,6 +44,23 @@ on_both_databases = pytest.mark.parametrize(
     "database_kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 )
 _numbers = count(1)
+
+
+class Compiled(BytecodeCache):
+    """Templates compiled once for the run, not once for the application of each test."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
 
 
 def make_ready(url: str) -> None:
@@ -134,6 +152,7 @@ def make_app(ready_url: str, tmp_path: Path) -> Iterator[Callable[..., Flask]]:
     def make(**settings: str) -> Flask:
         environment = {"CASEWORK_INSTANCE": str(tmp_path / "instance"), "DATABASE_URL": ready_url, **settings}
         made.append(create_app(read_settings(environment)))
+        made[-1].jinja_env.bytecode_cache = COMPILED
         return made[-1]
 
     yield make
