@@ -395,7 +395,7 @@ def _start_next(
         definition_id=plan.id,
         position=1 + (db.scalar(select(func.max(Step.position)).where(Step.case_id == before.case_id)) or 0),
         title=fill(plan.title, words),
-        kind=StepKind(plan.kind),
+        kind=StepKind(plan.kind) if plan.kind else StepKind.SUPPORT,
         role=role,
         worker_id=whose.id if whose else None,
         team_id=whose.team_id if whose else worker.team_id,

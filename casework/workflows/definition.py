@@ -57,6 +57,22 @@ Period = Annotated[str, AfterValidator(_period)]
 Expression = Annotated[str, AfterValidator(_words)]
 FactName = Annotated[str, AfterValidator(_words)]
 Presentation = Literal["one_per_page", "task_list", "single_page"]
+StepKind = Literal[
+    "",
+    "contact",
+    "triage",
+    "allocation",
+    "support",
+    "assessment",
+    "decision",
+    "financial",
+    "plan",
+    "approval",
+    "arrangement",
+    "review",
+    "end",
+]
+"""The record's kinds of step, by their codes; which part of it a step makes."""
 
 PUBLIC_ROLES = ("resident", "carer", "referrer")
 ROLES = (
@@ -195,7 +211,7 @@ class Step(Part):
 
     id: Id
     title: Words
-    kind: str = ""
+    kind: StepKind = ""
     role: str = ""
     due: Period | None = None
     reads: Annotated[tuple[str, ...], Field(strict=False)] = ()

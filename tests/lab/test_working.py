@@ -1,6 +1,7 @@
 """Steps at work: drafts that lose nothing, finishing that checks everything, and what comes next."""
 
 from datetime import timedelta
+from typing import get_args
 
 import pytest
 from sqlalchemy import select
@@ -11,7 +12,8 @@ from casework.lab import colleagues, working
 from casework.lab.models import Sandbox, Session, SessionArm
 from casework.lab.working import Work
 from casework.records.models import Assessment, Authorisation, Case, Contact, Draft, Step, Worker
-from casework.records.vocabulary import StepStatus
+from casework.records.vocabulary import StepKind, StepStatus
+from casework.workflows import definition
 from tests.lab.conftest import STORY_DATE, Moments
 
 
@@ -171,6 +173,10 @@ def test_colleagues_send_back_then_agree_and_the_story_moves_on(
         ("sent-back", "Say more.", "dawn"),
         ("agreed", None, "dawn"),
     ]
+
+
+def test_a_workflow_may_say_every_kind_of_step_that_the_record_has_and_no_other() -> None:
+    assert set(get_args(definition.StepKind)) - {""} == set(StepKind)
 
 
 def test_a_step_of_the_county_that_the_workflow_lacks_can_only_be_read(db: Db, priya: Worker) -> None:
