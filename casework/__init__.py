@@ -24,6 +24,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_SSL_STRICT=False,  # it asks for a Referer, which our Referrer-Policy keeps back
         WTF_CSRF_TIME_LIMIT=None,  # a form left open over lunch is still that person's form
+        SEND_FILE_MAX_AGE_DEFAULT=300,  # seconds: without it every page asks again for each style and script
         MAX_CONTENT_LENGTH=8_000_000,
         MAX_FORM_MEMORY_SIZE=4_000_000,  # Flask's 500,000 bytes would lose a long pasted case note
         MAX_FORM_PARTS=5_000,
