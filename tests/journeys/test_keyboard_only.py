@@ -1,6 +1,5 @@
 """Nobody touches a mouse."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.answers import answers_about
@@ -13,9 +12,7 @@ def test_an_arm_is_worked_whole_by_keyboard(chromium, shared_server, plan_sessio
     expect(participant.page.get_by_role("heading", name="A warm-up first", level=1)).to_be_visible()
 
 
-@pytest.fixture
-def participant(chromium, shared_server, plan_session):
-    """Somebody at the first page of her case, in the arm that shows one page after the other."""
+def test_the_focus_goes_where_it_is_needed_and_is_never_kept(chromium, shared_server, plan_session):
     participant = KeyboardParticipant(chromium.page(shared_server.url), lambda *_: None)
     participant.joins_by_link(plan_session("B").link)
     participant.consents()
@@ -24,10 +21,20 @@ def participant(chromium, shared_server, plan_session):
     participant.presses("I have finished")
     participant.presses("Start")
     participant.begins_the_case()
-    return participant
+    the_card_is_folded_away_and_shown(participant)
+    the_error_summary_takes_the_focus_and_leads_to_the_question(participant)
+    tab_leads_round_the_largest_page_and_back(participant)
 
 
-def test_the_error_summary_takes_the_focus_and_leads_to_the_question(participant):
+def the_card_is_folded_away_and_shown(participant: KeyboardParticipant) -> None:
+    said = participant.card.get_by_text("Work as you would on an ordinary Tuesday.")
+    for visible in (False, True):
+        participant.reaches(participant.card.locator("summary"))
+        participant.page.keyboard.press("Enter")
+        expect(said).to_be_visible(visible=visible)
+
+
+def the_error_summary_takes_the_focus_and_leads_to_the_question(participant: KeyboardParticipant) -> None:
     page = participant.page
     participant.presses("Save and go on")
     expect(page.locator(".govuk-error-summary")).to_be_focused()
@@ -36,15 +43,14 @@ def test_the_error_summary_takes_the_focus_and_leads_to_the_question(participant
     expect(page.get_by_label("What does a good life look like")).to_be_focused()
 
 
-def test_tab_leads_round_the_largest_page_and_back(participant):
+def tab_leads_round_the_largest_page_and_back(participant: KeyboardParticipant) -> None:
     """Neither the ten outcomes nor the card keeps the focus for itself, forwards or backwards."""
     page = participant.page
     participant.opens(f"{participant.path.rpartition('/')[0]}/ten")
-    outcomes = {"outcomes": answers_about(participant.person)["outcomes"]}
-    participant.answers_what_is_asked(outcomes)
+    participant.answers_what_is_asked({"outcomes": answers_about(participant.person)["outcomes"]})
     for keys in ("Tab", "Shift+Tab"):
         page.evaluate("document.activeElement.blur()")
-        passed = set()
+        passed: set[str] = set()
         for _ in range(MOST_TABS):
             page.keyboard.press(keys)
             here = page.evaluate("(document.activeElement.id || document.activeElement.innerText).trim()")
@@ -52,12 +58,3 @@ def test_tab_leads_round_the_largest_page_and_back(participant):
                 break
             passed.add(here)
         assert {"Skip to main content", "I have finished", "Help", "Save and leave for now"} <= passed
-
-
-def test_a_card_is_folded_away_and_shown_by_keyboard(participant):
-    page, card = participant.page, participant.card
-    said = card.get_by_text("Work as you would on an ordinary Tuesday.")
-    for visible in (False, True):
-        participant.reaches(card.locator("summary"))
-        page.keyboard.press("Enter")
-        expect(said).to_be_visible(visible=visible)
