@@ -1,6 +1,5 @@
 """What journeys share: a prepared instance that each server starts from, and people to walk through it."""
 
-import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ import pytest
 
 from tests.browser import Chromium
 from tests.journeys.looking import Looks
-from tests.journeys.researcher import Planned, Researcher
+from tests.journeys.researcher import Planned, Serving, sign_in, sign_in_of
 from tests.servers import Server
 
 
@@ -21,26 +20,6 @@ class Prepared:
     instance: Path
     username: str
     password: str
-
-
-@dataclass(frozen=True)
-class Serving:
-    """A server that runs, and the sign-in of its first researcher."""
-
-    server: Server
-    username: str
-    password: str
-
-    @property
-    def url(self) -> str:
-        return self.server.url
-
-
-def sign_in_of(said: str) -> tuple[str, str]:
-    """Username and password, as `flask init` prints them."""
-    found = re.search(r"Username: (\S+)\s+Password: (\S+)", said)
-    assert found, said
-    return found[1], found[2]
 
 
 @pytest.fixture(scope="session")
@@ -70,12 +49,6 @@ def start_server(tmp_path_factory: pytest.TempPathFactory, prepared: Prepared) -
 def shared_server(start_server: Callable[[], Serving]) -> Serving:
     """One server for the journeys whose sessions need not be alone."""
     return start_server()
-
-
-def sign_in(chromium: Chromium, serving: Serving, look: Callable[..., None]) -> Researcher:
-    researcher = Researcher(chromium.page(serving.url), look)
-    researcher.signs_in(serving.username, serving.password)
-    return researcher
 
 
 @pytest.fixture

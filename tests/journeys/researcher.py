@@ -8,7 +8,30 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
+from tests.browser import Chromium
+from tests.servers import Server
+
 Look = Callable[..., None]
+
+
+@dataclass(frozen=True)
+class Serving:
+    """A server that runs, and the sign-in of its first researcher."""
+
+    server: Server
+    username: str
+    password: str
+
+    @property
+    def url(self) -> str:
+        return self.server.url
+
+
+def sign_in_of(said: str) -> tuple[str, str]:
+    """Username and password, as `flask init` prints them."""
+    found = re.search(r"Username: (\S+)\s+Password: (\S+)", said)
+    assert found, said
+    return found[1], found[2]
 
 
 @dataclass(frozen=True)
@@ -105,3 +128,9 @@ class Researcher:
 
 def plain(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
+
+
+def sign_in(chromium: Chromium, serving: Serving, look: Callable[..., None]) -> Researcher:
+    researcher = Researcher(chromium.page(serving.url), look)
+    researcher.signs_in(serving.username, serving.password)
+    return researcher

@@ -2,9 +2,8 @@
 
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import sign_in_of
 from tests.journeys.participant import Participant
-from tests.journeys.researcher import Researcher
+from tests.journeys.researcher import Researcher, sign_in_of
 
 
 def test_an_arm_is_worked_and_read_on_postgresql_with_two_processes(chromium, make_server, postgresql_url, widths):

@@ -3,8 +3,8 @@
 import re
 from html import unescape
 
-from tests.journeys.conftest import sign_in
 from tests.journeys.participant import Participant
+from tests.journeys.researcher import sign_in
 
 ONLY_EXPERTS_SAY = ("Kestrel", "advanced practitioner", "does not count", "is not an answer", "proposed")
 LINK = re.compile(r'(?:href|action)="(/[^"#]*)')
