@@ -1,6 +1,7 @@
 """What tests of every room may ask for: databases of both kinds, the real server, the real browser."""
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.at_work import desk, desk_workflows, priya, put_to_work
 from tests.browser import chromium, running_chromium
@@ -44,6 +45,10 @@ __all__ = [
     "session",
     "study",
 ]
+
+# How long making an example takes says something about the machine, not about the code.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 MARKS = {"running_chromium": "browser", "postgresql_server": "postgresql", "make_server": "slow"}
 
