@@ -14,7 +14,7 @@ from casework.lab.models import Event, RecordedFact, Session, Study, TaskRun
 from casework.lab.observations import notes_of
 from casework.lab.queries import facts_of_run, runs_of, sessions_of
 from casework.lab.task_runs import outcome_of
-from casework.lab.vocabulary import RunStatus
+from casework.lab.vocabulary import RunStatus, TaskKind
 from casework.records.facts import CATALOGUE
 from casework.statistics import sus_score
 
@@ -120,7 +120,7 @@ def _run_row(run: TaskRun) -> list[Any]:
         reason is None,
         reason,
         run.voided_by,
-        outcome_of(run),
+        outcome_of(run) if run.task.kind is TaskKind.TASK else None,
         run.ended_by.value if run.ended_by else None,
         run.started_at,
         run.ended_at,

@@ -34,7 +34,7 @@ class CaseNoteForm(Form):
     )
     text = TextAreaField("What happened", validators=[DataRequired("Enter what happened")])
     seen = StringField(
-        "Who was seen, and with whom",
+        "Who was seen, and with whom (optional)",
         validators=[Length(max=80, message="Who was seen must be 80 characters or fewer")],
     )
     is_significant = BooleanField("This is a significant event")
