@@ -46,14 +46,6 @@ def sessions_of(db: Db, study: Study, *, rehearsals: bool = False) -> Sequence[S
     ).all()
 
 
-def get_run(db: Db, run_id: str) -> TaskRun:
-    """One run. Raises NotFound."""
-    run = db.get(TaskRun, run_id)
-    if run is None:
-        raise NotFound(f"run {run_id}")
-    return run
-
-
 @dataclass(frozen=True)
 class ArmBalance:
     """How often an arm came first, second and so on, and how often it met each case (in the study's order)."""

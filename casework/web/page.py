@@ -9,7 +9,6 @@ from flask import Flask, request, url_for
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
-from casework.lab.vocabulary import Stage
 from casework.statistics.present import clock
 from casework.web import current
 from casework.web.components import error_list, field_params
@@ -53,11 +52,6 @@ def lab_frame() -> dict[str, Any]:
         "account": {"name": account.name, "role": ", ".join(account.roles)},
         "sign_out": {"url": url_for("accounts.sign_out"), "csrf_token": generate_csrf()},
     }
-
-
-def is_working() -> bool:
-    here = current.session()
-    return here is not None and here.stage == Stage.WORKING
 
 
 def day(value: date | datetime | None) -> str:

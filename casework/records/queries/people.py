@@ -12,7 +12,6 @@ from casework.records.models import (
     Assessment,
     Authorisation,
     CarePlan,
-    Case,
     CaseNote,
     ChronologyEntry,
     Involvement,
@@ -121,10 +120,6 @@ def steps_of(db: Db, person: Person) -> list[Step]:
             .order_by(Step.received_at.desc(), Step.position.desc())
         )
     )
-
-
-def cases_of(db: Db, person: Person) -> list[Case]:
-    return list(db.scalars(select(Case).where(Case.person_id == person.id).order_by(Case.opened_on.desc())))
 
 
 def assessments_of(db: Db, person: Person) -> list[Assessment]:
