@@ -31,7 +31,7 @@ from casework.records.vocabulary import StepKind
 from casework.synthetic import factories
 from casework.synthetic.building import Build
 from casework.workflows.loader import load_folder, load_lists
-from casework.workflows.versions import keep_version
+from casework.workflows.versions import SaveWay, keep_version, save
 from config import ROOT, read_settings
 from tests.pages import Pages
 
@@ -82,6 +82,9 @@ def make_ready(url: str) -> None:
             insert_rows(db, Person, [factories.PersonFactory.row(sandbox_id=template, **them)])
         loaded = load_folder(TINY / "workflows", lists=load_lists(ROOT / "seed_data/lists"), catalogue=CATALOGUE)
         versions = {name: keep_version(db, each, MADE) for name, each in loaded.items()}
+        for name, each in loaded.items():
+            source = (TINY / "workflows" / f"{name}.yaml").read_text(encoding="utf-8")
+            save(db, each, source, way=SaveWay.FILE, why="Read in from its file", by="the file", at=MADE)
         read_study(db, TINY / "study.yaml", workflows=versions, at=MADE)
         db.commit()
     engine.dispose()

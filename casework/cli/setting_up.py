@@ -11,8 +11,8 @@ from casework.lab.models import Session, Study
 from casework.lab.studies import StudyInUse, read_study
 from casework.records.facts import CATALOGUE
 from casework.synthetic.templates import Template, make_templates
-from casework.workflows.loader import load_folder, load_lists
-from casework.workflows.versions import WorkflowVersion, keep_version
+from casework.workflows.reading_in import read_in
+from casework.workflows.versions import WorkflowVersion
 from config import ROOT
 
 SEED_DATA = ROOT / "seed_data"
@@ -38,8 +38,7 @@ def make_county(
 
 def read_in_workflows(db: Db, at: datetime, folder: Path = SEED_DATA) -> dict[str, WorkflowVersion]:
     """Every shipped workflow's version by the workflow's id, kept when its content is new. Raises WorkflowError."""
-    loaded = load_folder(folder / "workflows", lists=load_lists(folder / "lists"), catalogue=CATALOGUE)
-    return {workflow_id: keep_version(db, found, at) for workflow_id, found in loaded.items()}
+    return read_in(db, folder, catalogue=CATALOGUE, at=at)
 
 
 def read_in_studies(

@@ -4,10 +4,11 @@ from enum import StrEnum
 
 
 class SandboxKind(StrEnum):
-    """A template is copied and never worked in; a session's sandbox is worked in and dropped whole."""
+    """A template is copied and never worked in; a session's or a trial's sandbox is worked in and dropped whole."""
 
     TEMPLATE = "template"
     SESSION = "session"
+    TRIAL = "trial"
 
 
 class Stage(StrEnum):

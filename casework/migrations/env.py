@@ -9,9 +9,10 @@ from casework.accounts import models as _accounts
 from casework.database import Base, Moment
 from casework.lab import models as _lab
 from casework.records import models as _records
+from casework.workflows import systems as _systems
 from casework.workflows import versions as _versions
 
-ALL_MODELS = (_accounts, _lab, _records, _versions)
+ALL_MODELS = (_accounts, _lab, _records, _systems, _versions)
 
 
 def render(kind: str, item: Any, autogen: Any) -> str | Literal[False]:

@@ -19,12 +19,15 @@ class Who(StrEnum):
 
     ANYONE = "anyone"
     PARTICIPANT = "participant"
+    TRYING = "trying"
+    """Whoever holds the address of a trial or of a shown link that has not expired."""
 
 
 STAFF = tuple(Role)
 LAB = (Role.ADMINISTRATOR, Role.RESEARCHER)
 WATCHING = (*LAB, Role.NOTE_TAKER, Role.OBSERVER)
 NOTING = (*LAB, Role.NOTE_TAKER)
+BENCH = (*LAB, Role.DESIGNER)
 
 
 def allow(*who: Who | Role) -> Callable[[View], View]:

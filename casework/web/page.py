@@ -42,6 +42,7 @@ def lab_frame() -> dict[str, Any]:
     """What `layouts/lab.html` reads."""
     places = [
         ("Studies", url_for("studies.index"), "/studies"),
+        ("Workflows", url_for("workflows.index"), "/workflows"),
         ("Your password", url_for("accounts.change_password"), "/account"),
     ]
     account = current_user.account

@@ -108,7 +108,10 @@ NOWHERE = Place("", 1, 1)
 
 @dataclass(frozen=True)
 class Problem:
-    """One mistake. As text it is a compiler's line: "FILE:LINE:COL: error L03: what is wrong; a way to mend it"."""
+    """One mistake. As text it is a compiler's line: "FILE:LINE:COL: error L03: what is wrong; a way to mend it".
+
+    wrong, right: the text that stands at the place and what to put there instead, where one replacement mends it.
+    """
 
     file: str
     line: int
@@ -116,6 +119,8 @@ class Problem:
     severity: Severity
     code: str
     message: str
+    wrong: str = ""
+    right: str = ""
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.col}: {self.severity} {self.code}: {self.message}"

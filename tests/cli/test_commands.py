@@ -173,7 +173,7 @@ def test_mistakes_come_as_json_for_other_programs(run, tmp_path):
     done = run("workflows", "check", str(file), "--format", "json")
     assert done.exit_code == 1
     problems = json.loads(done.stdout)
-    assert {"file", "line", "col", "severity", "code", "message"} == set(problems[0])
+    assert {"file", "line", "col", "severity", "code", "message", "wrong", "right"} == set(problems[0])
 
 
 def test_a_file_that_is_not_there_is_wrong_use(run):

@@ -39,7 +39,7 @@ ONLY_LEADING = {
     "studies.void_run",
 }
 FOR_WATCHING = {"studies.console", "studies.live", "studies.show_rehearsals", "studies.show_results", "studies.study"}
-FOR_ALL_STAFF = {"accounts.change_password", "accounts.sign_out", "studies.index"}
+FOR_ALL_STAFF = {"accounts.change_password", "accounts.sign_out", "studies.index", "workflows.index"}
 FOR_NOTES = {"studies.add_note"}
 
 

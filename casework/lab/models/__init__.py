@@ -13,6 +13,7 @@ from casework.lab.models.running import (
     TaskRun,
 )
 from casework.lab.models.studies import Arm, ExpertAnswer, Participant, Sandbox, Study, StudyCase, TestTask
+from casework.lab.models.trials import ShownLink, Trial, WorkflowComment
 
 __all__ = [
     "Arm",
@@ -27,9 +28,12 @@ __all__ = [
     "Sandbox",
     "Session",
     "SessionArm",
+    "ShownLink",
     "StrayPost",
     "Study",
     "StudyCase",
     "TaskRun",
     "TestTask",
+    "Trial",
+    "WorkflowComment",
 ]
