@@ -8,7 +8,7 @@ from casework.database import enter_sandbox
 from casework.lab import sessions
 from casework.lab.vocabulary import RunEnd, Stage
 from casework.records.models import CaseNote, Person
-from casework.web.access import LAB, NOTING, STAFF, WATCHING, Who, allowed
+from casework.web.access import BENCH, LAB, NOTING, STAFF, WATCHING, Who, allowed
 from tests.pages import Pages
 
 # Written by hand, so that a route that opens itself by mistake fails here.
@@ -39,7 +39,20 @@ ONLY_LEADING = {
     "studies.void_run",
 }
 FOR_WATCHING = {"studies.console", "studies.live", "studies.show_rehearsals", "studies.show_results", "studies.study"}
-FOR_ALL_STAFF = {"accounts.change_password", "accounts.sign_out", "studies.index", "workflows.index"}
+FOR_ALL_STAFF = {
+    "accounts.change_password",
+    "accounts.sign_out",
+    "studies.index",
+    "workflows.index",
+    "workflows.show_feasibility",
+    "workflows.show_script",
+    "workflows.show_system",
+    "workflows.show_systems",
+}
+FOR_DESIGNERS = {
+    "workflows.add_system",
+    "workflows.judge_system",
+}
 FOR_NOTES = {"studies.add_note"}
 
 
@@ -63,14 +76,20 @@ def test_participants_reach_their_own_pages_and_the_record_and_nothing_of_the_la
 
 @pytest.mark.parametrize(
     ("routes", "roles"),
-    [(ONLY_LEADING, LAB), (FOR_WATCHING, WATCHING), (FOR_NOTES, NOTING), (FOR_ALL_STAFF, STAFF)],
+    [
+        (ONLY_LEADING, LAB),
+        (FOR_WATCHING, WATCHING),
+        (FOR_NOTES, NOTING),
+        (FOR_ALL_STAFF, STAFF),
+        (FOR_DESIGNERS, BENCH),
+    ],
 )
 def test_staff_reach_what_their_roles_are_for(app, routes, roles):
     assert {endpoint: allowed(app, endpoint) for endpoint in routes} == {each: frozenset(roles) for each in routes}
 
 
 def test_every_route_of_the_lab_is_in_one_of_these_lists(app):
-    lists = FOR_ANYBODY | ONLY_LEADING | FOR_WATCHING | FOR_NOTES | FOR_ALL_STAFF
+    lists = FOR_ANYBODY | ONLY_LEADING | FOR_WATCHING | FOR_NOTES | FOR_ALL_STAFF | FOR_DESIGNERS
     others = {each for each in endpoints(app) - lists if not each.startswith(("records.", "joining."))}
     assert others == set()
 
@@ -91,6 +110,9 @@ def addresses(app, study, session):
         "kind": "hint",
         "code": "ABCDEF",
         "filename": "casework.css",
+        "workflow_id": "talk_first",
+        "system_id": "mosaic",
+        "capability_id": "work-list",
     }
     urls = app.url_map.bind("localhost")
     found = []
