@@ -42,7 +42,7 @@ def changed(tmp_path, old, new):
 
 def test_a_text_too_pale_is_refused_at_its_line_with_both_figures(tmp_path):
     told = changed(tmp_path, "secondary: '#484949'", "secondary: '#909090'")
-    assert "plain.yaml:9:14: error L06: secondary on the page: 3.19, at least 4.5" in told[0]
+    assert "plain.yaml:8:14: error L06: secondary on the page: 3.19, at least 4.5" in told[0]
 
 
 def test_a_focus_that_neither_fill_nor_edge_shows_is_refused(tmp_path):
