@@ -2,10 +2,17 @@
 
 from flask import Flask
 
-from casework.cli import county, running, workflows
+from casework.cli import county, feasibility, importing, running, workflows
+
+ABOUT_WORKFLOWS = (
+    feasibility.feasibility,
+    importing.import_forms,
+)
 
 
 def attach(app: Flask) -> None:
     """Add our commands to `flask`."""
+    for command in ABOUT_WORKFLOWS:
+        workflows.group.add_command(command)
     for command in (running.init, running.serve, workflows.group, county.group):
         app.cli.add_command(command)

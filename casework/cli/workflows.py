@@ -68,7 +68,7 @@ def _load(path: Path, lists: Lists) -> Loaded:
 @as_json
 def diff(a: str, b: str, kind: str) -> None:
     """Say in plain words what B does otherwise than A. Each is a file, or the id of a shipped workflow."""
-    found = differences(_named(a).definition, _named(b).definition)
+    found = differences(named(a).definition, named(b).definition)
     if kind == "json":
         click.echo(json.dumps([asdict(difference) for difference in found], indent=2, ensure_ascii=False))
         return
@@ -76,7 +76,8 @@ def diff(a: str, b: str, kind: str) -> None:
         click.echo(difference.sentence + (f" Because: {difference.because}" if difference.because else ""))
 
 
-def _named(name: str) -> Loaded:
+def named(name: str) -> Loaded:
+    """The workflow of a file, or the shipped one with this id. Ends the command, saying why, where there is none."""
     path = Path(name) if name.endswith((".yaml", ".yml")) else FOLDER / f"{name}.yaml"
     if not path.is_file():
         known = ", ".join(sorted(found.stem for found in FOLDER.glob("*.yaml")))
