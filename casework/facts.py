@@ -1,6 +1,6 @@
 """What a fact of the record is: the shared vocabulary of workflows that otherwise differ.
 
-The care record lists its facts in `casework/records/facts.py`; a workflow's questions say which
+The care record lists its facts in `casework/records/facts/`; a workflow's questions say which
 fact they record. Neither room knows the other: both know this.
 """
 
@@ -40,7 +40,10 @@ class FactType(StrEnum):
 
 @dataclass(frozen=True)
 class Fact:
-    """One fact of the record: `assessment.impact`, whatever any workflow calls the question."""
+    """One fact of the record: `assessment.impact`, whatever any workflow calls the question.
+
+    given: the record has it by itself, such as a rate in force. Conditions may ask about it; no question records it.
+    """
 
     name: str
     label: str
@@ -49,6 +52,7 @@ class Fact:
     unit: str = ""
     law: str = ""
     fields: tuple["Fact", ...] = field(default=())
+    given: bool = False
 
 
 class Catalogue(Mapping[str, Fact]):

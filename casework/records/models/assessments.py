@@ -1,4 +1,4 @@
-"""What a contact was about, and what an assessment found. Columns are facts of `records/facts.py`."""
+"""What a contact was about, and what an assessment found. Columns are facts of `records/facts/`."""
 
 from datetime import date
 from typing import Any
@@ -40,6 +40,36 @@ class Contact(InSandbox, Base):
     emergency_plan: Mapped[str | None] = mapped_column(Text)
     look_back: Mapped[str | None] = mapped_column(Text)
     still_needed: Mapped[str | None] = mapped_column(String(3))
+    filled_in_by: Mapped[str | None] = mapped_column(String(40))
+    relationship: Mapped[str | None] = mapped_column(Text)
+    agreed_by_person: Mapped[str | None] = mapped_column(String(40))
+    authority: Mapped[str | None] = mapped_column(Text)
+    person_words: Mapped[str | None] = mapped_column(Text)
+    wanted: Mapped[str | None] = mapped_column(Text)
+    good_day: Mapped[str | None] = mapped_column(Text)
+    helps: Mapped[str | None] = mapped_column(Text)
+    worries: Mapped[str | None] = mapped_column(Text)
+    worry_on: Mapped[date | None]
+    tried: Mapped[str | None] = mapped_column(Text)
+    looks_after: Mapped[str | None] = mapped_column(String(40))
+    channel: Mapped[str | None] = mapped_column(String(40))
+    contact_when: Mapped[str | None] = mapped_column(Text)
+    safe_to_contact: Mapped[str | None] = mapped_column(String(40))
+    safe_note: Mapped[str | None] = mapped_column(Text)
+    language: Mapped[str | None] = mapped_column(Text)
+    adjustments: Mapped[str | None] = mapped_column(Text)
+    urgent_answer: Mapped[str | None] = mapped_column(String(40))
+    urgent_rang: Mapped[str | None] = mapped_column(String(40))
+    told_when: Mapped[str | None] = mapped_column(Text)
+    reference: Mapped[str | None] = mapped_column(Text)
+    answered_question: Mapped[str | None] = mapped_column(String(40))
+    life_area: Mapped[str | None] = mapped_column(String(40))
+    pages_read: Mapped[list[str] | None]
+    services_saved: Mapped[list[str] | None]
+    follow_up: Mapped[str | None] = mapped_column(String(3))
+    follow_up_answer: Mapped[str | None] = mapped_column(String(40))
+    follow_up_note: Mapped[str | None] = mapped_column(Text)
+    corrected: Mapped[str | None] = mapped_column(Text)
 
     person: Mapped["Person"] = one("Contact", "person_id", "Person")
 
@@ -96,6 +126,11 @@ class Assessment(InSandbox, Base):
     copies_to: Mapped[str | None] = mapped_column(Text)
     copies_sent_on: Mapped[date | None]
     copy_format: Mapped[str | None] = mapped_column(String(40))
+    depth: Mapped[str | None] = mapped_column(String(40))
+    depth_reason: Mapped[str | None] = mapped_column(Text)
+    depth_triggers: Mapped[list[str] | None]
+    points: Mapped[float | None]
+    decision_owner: Mapped[str | None] = mapped_column(Text)
 
     person: Mapped["Person"] = one("Assessment", "person_id", "Person")
     assessed_by: Mapped["Worker | None"] = one("Assessment", "assessed_by_id", "Worker")

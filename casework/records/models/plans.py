@@ -38,6 +38,10 @@ class CarePlan(InSandbox, Base):
     copies_to: Mapped[str | None] = mapped_column(Text)
     provider: Mapped[str | None] = mapped_column(Text)
     provider_starts_on: Mapped[date | None]
+    flexible_hours: Mapped[float | None]
+    flexible_limit: Mapped[str | None] = mapped_column(Text)
+    strengths_first: Mapped[str | None] = mapped_column(Text)
+    technology: Mapped[str | None] = mapped_column(Text)
 
     person: Mapped["Person"] = one("CarePlan", "person_id", "Person")
     needs: Mapped[list["Need"]] = many("CarePlan", "Need", "plan_id", order_by="Need.position")
@@ -100,6 +104,11 @@ class PersonalBudget(InSandbox, Base):
     council_pence: Mapped[int | None]
     agreed_pence: Mapped[int | None]
     over_reason: Mapped[str | None] = mapped_column(Text)
+    points: Mapped[float | None]
+    points_table: Mapped[str | None] = mapped_column(Text)
+    carer_adjustment_pence: Mapped[int | None]
+    sense_check: Mapped[str | None] = mapped_column(String(40))
+    sense_check_reason: Mapped[str | None] = mapped_column(Text)
 
 
 class Authorisation(InSandbox, Base):
@@ -120,6 +129,7 @@ class Authorisation(InSandbox, Base):
     decision: Mapped[str | None] = mapped_column(String(40))
     comment: Mapped[str | None] = mapped_column(Text)
     reflection: Mapped[str | None] = mapped_column(Text)
+    level: Mapped[str | None] = mapped_column(String(40))
 
     decided_by: Mapped["Worker | None"] = one("Authorisation", "decided_by_id", "Worker")
 
@@ -142,3 +152,26 @@ class Review(InSandbox, Base):
     advocate: Mapped[str | None] = mapped_column(String(40))
     outcome: Mapped[str | None] = mapped_column(String(40))
     notes: Mapped[str | None] = mapped_column(Text)
+    kind: Mapped[str | None] = mapped_column(String(40))
+    asked_by: Mapped[str | None] = mapped_column(Text)
+    method: Mapped[str | None] = mapped_column(String(40))
+    consent: Mapped[str | None] = mapped_column(String(40))
+    difficulty: Mapped[list[str] | None]
+    person_view: Mapped[str | None] = mapped_column(Text)
+    carer_view: Mapped[str | None] = mapped_column(Text)
+    works: Mapped[str | None] = mapped_column(Text)
+    does_not_work: Mapped[str | None] = mapped_column(Text)
+    goals: Mapped[list[Any] | None]
+    changed: Mapped[str | None] = mapped_column(String(3))
+    change: Mapped[str | None] = mapped_column(Text)
+    hours_planned: Mapped[float | None]
+    hours_given: Mapped[float | None]
+    hours_note: Mapped[str | None] = mapped_column(Text)
+    money_changed: Mapped[str | None] = mapped_column(String(3))
+    safeguarding_concern: Mapped[str | None] = mapped_column(String(3))
+    safeguarding_reason: Mapped[str | None] = mapped_column(Text)
+    carer_offer: Mapped[str | None] = mapped_column(String(40))
+    reasons: Mapped[str | None] = mapped_column(Text)
+    advice: Mapped[str | None] = mapped_column(Text)
+    copies_to: Mapped[str | None] = mapped_column(Text)
+    copies_sent_on: Mapped[date | None]

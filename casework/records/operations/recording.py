@@ -1,6 +1,6 @@
-"""Writing the facts of a finished step to the record, by their names in `records/facts.py`."""
+"""Writing the facts of a finished step to the record, by their names in `records/facts/`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -16,6 +16,7 @@ from casework.records.models import (
     Authorisation,
     CarePlan,
     Contact,
+    FinancialAssessment,
     Need,
     PersonalBudget,
     Review,
@@ -23,6 +24,8 @@ from casework.records.models import (
     Step,
     Worker,
 )
+from casework.records.parts import ONE_ROW, SEVERAL, Numbered, Several
+from casework.records.rates import shipped_rates
 from casework.records.vocabulary import OutcomeCode
 
 OUTCOME_ORDER = {code.value: position for position, code in enumerate(OutcomeCode)}
@@ -33,17 +36,25 @@ def record_facts(db: Db, step: Step, facts: Mapping[str, Any], *, by: Worker | N
 
     facts: fact name → value, in the shapes of `FactType`. A fact that is not in it is left as it was.
     A case has one contact, one assessment and one plan, which a step sent back writes again; every
-    approval and every review held is a row of its own.
-    Raises ValueError for a name the catalogue does not have.
+    approval, every review held, and every concern, enquiry, capacity decision and calculation of money
+    is a row of its own.
+    Raises ValueError for a name the catalogue does not have, and for one the record gives by itself.
     """
     groups: dict[str, dict[str, Any]] = {}
     for name, value in facts.items():
         if name not in CATALOGUE:
             raise ValueError(f"{name} is not a fact of the record")
+        if CATALOGUE[name].given:
+            raise ValueError(f"{name} is given by the record: no step records it")
         part, column = name.split(".", 1)
         groups.setdefault(part, {})[column] = _stored(name, value)
     for part, columns in groups.items():
-        _WRITERS[part](db, step, columns, by, today)
+        if part in ONE_ROW:
+            _write_one_row(db, part, step, columns, today)
+        elif part in SEVERAL:
+            _write_newest(db, SEVERAL[part], step, columns, today)
+        else:
+            _WRITERS[part](db, step, columns, by, today)
     db.flush()
 
 
@@ -191,6 +202,39 @@ def _write_review(db: Db, step: Step, columns: Mapping[str, Any], by: Worker | N
         review = Review(case_id=step.case_id, person_id=step.person_id)
         db.add(review)
     _set(review, columns)
+
+
+def _write_one_row(db: Db, part: str, step: Step, columns: Mapping[str, Any], today: date) -> None:
+    table = ONE_ROW[part]
+    row = db.scalar(select(table).where(table.case_id == step.case_id))
+    if row is None:
+        row = table(case_id=step.case_id, person_id=step.person_id, begun_on=today)
+        db.add(row)
+    _set(row, columns)
+
+
+def _write_newest(db: Db, part: Several, step: Step, columns: Mapping[str, Any], today: date) -> None:
+    table = part.table
+    rows: Sequence[Any] = db.scalars(
+        select(table).where(table.case_id == step.case_id).order_by(table.number.desc())
+    ).all()
+    row: Numbered | None = rows[0] if rows else None
+    if row is None or _is_done(row, part, columns):
+        number = (row.number if row else 0) + 1
+        row = table(case_id=step.case_id, person_id=step.person_id, number=number, begun_on=today)
+        db.add(row)
+    if isinstance(row, FinancialAssessment):
+        row.rates_on = today
+        row.rates_used = [rate.as_row() for rate in shipped_rates().in_force(today)]
+    _set(row, columns)
+
+
+def _is_done(row: Numbered, part: Several, columns: Mapping[str, Any]) -> bool:
+    """Whether what is recorded now belongs to another row."""
+    if part.closed_by:
+        return getattr(row, part.closed_by) is not None
+    about = getattr(row, part.one_for)
+    return about is not None and columns.get(part.one_for, about) != about
 
 
 _WRITERS = {

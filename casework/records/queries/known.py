@@ -9,12 +9,15 @@ from casework.database import Base, Db
 from casework.facts import FactType
 from casework.records.facts import CATALOGUE
 from casework.records.models import Assessment, CarePlan, Case, Contact, Person, Review
+from casework.records.parts import ONE_ROW, SEVERAL
+from casework.records.rates import shipped_rates
 
 
 def known_facts(db: Db, person: Person, case: Case, today: date) -> dict[str, Any]:
     """Fact name → value, for facts that have one; and person.first_name, .name, .age, .called.
 
-    What was found in this case is used; of the person's earlier cases nothing is carried over unseen.
+    What was found in this case is used; of the person's earlier cases nothing is carried over unseen. Rates are those
+    in force on `today`, the story date: one that is not there is not known.
     """
     known: dict[str, Any] = {
         "person.first_name": person.first_name,
@@ -22,24 +25,10 @@ def known_facts(db: Db, person: Person, case: Case, today: date) -> dict[str, An
         "person.called": person.called,
         "person.age": person.age(today),
     }
-    contact, assessment, plan, review = db.execute(
-        select(Contact, Assessment, CarePlan, Review)
-        .select_from(Case)
-        .outerjoin(Contact, Contact.case_id == Case.id)
-        .outerjoin(Assessment, Assessment.case_id == Case.id)
-        .outerjoin(CarePlan, CarePlan.case_id == Case.id)
-        .outerjoin(Review, Review.case_id == Case.id)
-        .where(Case.id == case.id)
-        .limit(1)
-    ).one()
-    parts: dict[str, Base | None] = {
-        "person": person,
-        "contact": contact,
-        "assessment": assessment,
-        "plan": plan,
-        "budget": plan.budget if plan else None,
-        "review": review,
-    }
+    parts = _parts(db, case)
+    plan = parts["plan"]
+    parts["person"] = person
+    parts["budget"] = plan.budget if isinstance(plan, CarePlan) else None
     for name, fact in CATALOGUE.items():
         part, column = name.split(".", 1)
         row = parts.get(part)
@@ -48,7 +37,29 @@ def known_facts(db: Db, person: Person, case: Case, today: date) -> dict[str, An
         value = _value(row, column, fact.type)
         if value not in (None, "", [], {}):
             known[name] = value
+    known |= {
+        f"rate.{rate.name}": rate.amount_pence
+        for rate in shipped_rates().in_force(today)
+        if f"rate.{rate.name}" in CATALOGUE
+    }
     return known
+
+
+def _parts(db: Db, case: Case) -> dict[str, Base | None]:
+    """Part of the record → its row in this case, the newest where there are several; all in one query."""
+    tables: dict[str, type[Any]] = {"contact": Contact, "assessment": Assessment, "plan": CarePlan, "review": Review}
+    tables |= ONE_ROW | {part: several.table for part, several in SEVERAL.items()}
+    found = select(*tables.values()).select_from(Case)
+    for table in tables.values():
+        found = found.outerjoin(table, table.case_id == Case.id)
+    newest = [several.table.number.desc() for several in SEVERAL.values()]
+    # A review that is due comes before those that were held.
+    row = db.execute(
+        found.where(Case.id == case.id)
+        .order_by(Review.held_on.is_not(None), Review.held_on.desc(), Review.due_on.desc(), *newest)
+        .limit(1)
+    ).one()
+    return dict(zip(tables, row, strict=True))
 
 
 def _value(row: Base, column: str, kind: FactType) -> Any:
