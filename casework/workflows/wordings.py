@@ -35,7 +35,10 @@ class Words(_Part):
 
 
 class Pack(_Part):
-    """Words by workflow and path of ids, such as sections/urgent/urgent/urgent_now. workflows: those it has words for."""
+    """Words by workflow and path of ids, such as sections/urgent/urgent/urgent_now.
+
+    workflows: which ones the words for everywhere are for.
+    """
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
     title: Annotated[str, Field(min_length=1)]

@@ -71,9 +71,8 @@ def test_a_workflows_own_words_must_find_their_place(doors):
 
 
 def test_one_word_of_a_list_changes_only_where_it_is_asked(doors):
-    pack = Pack(
-        id="p", title="P", words={"everywhere": {"sections/eating/eating/nutrition": {"options": {"cannot": "No"}}}}
-    )
+    words = {"everywhere": {"sections/eating/eating/nutrition": {"options": {"cannot": "No"}}}}
+    pack = Pack(id="p", title="P", workflows=list(DOORS), words=words)
     after = from_content(worded(doors["self_assessment"].content, pack))
     assert [option.label for option in after.question("nutrition").choices][3] == "No"
     assert [option.label for option in after.question("clothing").choices][3] == "I cannot"
