@@ -87,7 +87,7 @@ def test_every_foreign_key_holds(county: tuple[Db, CountySummary]) -> None:
     assert 13_000 <= made.all_rows <= 19_000
 
 
-def test_every_table_of_the_record_has_rows_but_drafts_and_what_a_study_begins(county: tuple[Db, CountySummary]) -> None:
+def test_every_table_of_the_record_has_rows_but_drafts_and_what_studies_begin(county: tuple[Db, CountySummary]) -> None:
     from_people = {name for name, count in county[1].rows.items() if count}
     everything = {model.__tablename__ for model in (getattr(models, name) for name in models.__all__)}
     begun_in_a_study = {part.table.__tablename__ for part in SEVERAL.values()} | {

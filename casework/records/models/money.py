@@ -33,26 +33,44 @@ class FinancialAssessment(InSandbox, Base):
     charge_from: Mapped[date | None]
     setting: Mapped[str | None] = mapped_column(String(40))
     light_touch_evidence: Mapped[str | None] = mapped_column(Text)
-    capital: Mapped[list[Any] | None]
+    accounts_pence: Mapped[int | None]
+    savings_pence: Mapped[int | None]
+    shares_pence: Mapped[int | None]
+    property_pence: Mapped[int | None]
+    other_capital_pence: Mapped[int | None]
     capital_pence: Mapped[int | None]
     capital_left_out: Mapped[str | None] = mapped_column(Text)
     tariff_pence: Mapped[int | None]
     full_cost: Mapped[str | None] = mapped_column(String(3))
     full_cost_explained: Mapped[str | None] = mapped_column(Text)
     arranging_asked: Mapped[str | None] = mapped_column(String(3))
-    income: Mapped[list[Any] | None]
+    state_pension_pence: Mapped[int | None]
+    other_pension_pence: Mapped[int | None]
+    pension_credit_pence: Mapped[int | None]
+    disability_benefit_pence: Mapped[int | None]
+    working_age_benefit_pence: Mapped[int | None]
+    other_income_pence: Mapped[int | None]
     income_pence: Mapped[int | None]
     income_left_out: Mapped[str | None] = mapped_column(Text)
     mig_kind: Mapped[str | None] = mapped_column(String(40))
+    mig_reason: Mapped[str | None] = mapped_column(Text)
+    premiums_pence: Mapped[int | None]
     premiums: Mapped[list[str] | None]
     mig_pence: Mapped[int | None]
     housing_pence: Mapped[int | None]
     housing_note: Mapped[str | None] = mapped_column(Text)
-    disability_costs: Mapped[list[Any] | None]
+    heating_pence: Mapped[int | None]
+    laundry_pence: Mapped[int | None]
+    diet_pence: Mapped[int | None]
+    equipment_pence: Mapped[int | None]
+    private_help_pence: Mapped[int | None]
+    other_disability_pence: Mapped[int | None]
+    disability_note: Mapped[str | None] = mapped_column(Text)
     disability_pence: Mapped[int | None]
     left_to_live_on_pence: Mapped[int | None]
     contribution_pence: Mapped[int | None]
     hardship: Mapped[str | None] = mapped_column(Text)
     statement_sent_on: Mapped[date | None]
     appeal_told: Mapped[str | None] = mapped_column(Text)
+    contribution_note: Mapped[str | None] = mapped_column(Text)
     looked_at_again_on: Mapped[date | None]
