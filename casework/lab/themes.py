@@ -74,7 +74,7 @@ class Theme(_Part):
     spacing: Annotated[list[Annotated[int, Field(ge=2, le=96)]], Field(min_length=5, max_length=8)]
     corner: Annotated[int, Field(ge=0, le=12)]
     header: Literal["name_left", "band", "slim"]
-    navigation: Literal["none", "breadcrumbs", "top_tasks", "side_contents"]
+    navigation: Literal["none", "breadcrumbs"]
     density: Literal["roomy", "normal", "compact"]
     progress: bool
 

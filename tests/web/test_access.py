@@ -19,6 +19,7 @@ FOR_ANYBODY = {
     "front.help_page",
     "front.home",
     "front.privacy",
+    "front.theme",
     "joining.enter_code",
     "joining.join_by_link",
     "static",
@@ -113,6 +114,7 @@ def addresses(app, study, session):
         "workflow_id": "talk_first",
         "system_id": "mosaic",
         "capability_id": "work-list",
+        "theme_id": "plain",
     }
     urls = app.url_map.bind("localhost")
     found = []

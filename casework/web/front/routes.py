@@ -1,10 +1,15 @@
 """The front page, and the pages that say how the site treats you. Anyone may read them."""
 
-from flask import Blueprint, current_app, render_template
+from functools import cache
+
+from flask import Blueprint, Response, current_app, render_template
 from flask.typing import ResponseReturnValue
 
+from casework.errors import NotFound
+from casework.lab.themes import Theme, css_of, load_themes
 from casework.web import current
 from casework.web.access import Who, allow
+from config import ROOT
 
 bp = Blueprint("front", __name__)
 
@@ -38,3 +43,18 @@ def privacy() -> ResponseReturnValue:
 def cookies() -> ResponseReturnValue:
     names = {"staff": current_app.config["SESSION_COOKIE_NAME"], "sitting": current.cookie_name()}
     return render_template("front/cookies.html", names=names)
+
+
+@cache
+def themes() -> dict[str, Theme]:
+    """Every theme by id."""
+    return load_themes(ROOT / "seed_data" / "themes")
+
+
+@bp.get("/themes/<theme_id>.css")
+@allow(Who.ANYONE)
+def theme(theme_id: str) -> ResponseReturnValue:
+    """A theme's style sheet, for the public layout."""
+    if theme_id not in themes():
+        raise NotFound(f"theme {theme_id}")
+    return Response(css_of(themes()[theme_id]), mimetype="text/css")
