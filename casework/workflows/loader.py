@@ -21,7 +21,18 @@ from casework.workflows.problems import Problem, WorkflowError, in_order, neares
 from casework.workflows.reader import Document, Keyed, Listed, read_bytes, read_file
 
 MOST_PARENTS = 3
-_OF_THE_CHILD = ("id", "title", "summary", "asks_whether", "presentation", "begins", "conditions", "extends", "changes")
+_OF_THE_CHILD = (
+    "id",
+    "title",
+    "summary",
+    "asks_whether",
+    "because",
+    "presentation",
+    "begins",
+    "conditions",
+    "extends",
+    "changes",
+)
 _TAKES_A_LIST = ("options", "met_by", "units")
 _RECORD_NAME = re.compile(r"\brecord\.([a-z0-9_]+(?:\.[a-z0-9_]+)*)")
 
