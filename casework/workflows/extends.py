@@ -57,18 +57,25 @@ def copied(value: object) -> object:
 
 
 def apply_changes(tree: Keyed, changes: object, place: Place) -> list[Problem]:
-    """Makes the changes in `tree`, in order. What could not be made is told, and left out."""
-    if not isinstance(changes, Listed):
-        return [problem(place, "L12", "expected a list of changes, each beginning with - at: …")]
-    problems: list[Problem] = []
+    """Makes the changes in `tree`, in order. What could not be made is told, and left out; so is what now hangs loose."""
     maker = _Maker(tree)
+    return [*_make(maker, changes, place), *maker.still_referred_to()]
+
+
+def make_changes(tree: Keyed, changes: object, place: Place) -> list[Problem]:
+    """As apply_changes, where a name that is no longer there may be that of another workflow."""
+    return list(_make(_Maker(tree), changes, place))
+
+
+def _make(maker: "_Maker", changes: object, place: Place) -> Iterator[Problem]:
+    if not isinstance(changes, Listed):
+        yield problem(place, "L12", "expected a list of changes, each beginning with - at: …")
+        return
     for index, change in enumerate(changes):
         try:
             maker.make(change, changes.value_places[index])
         except _WrongChange as wrong:
-            problems.append(problem(wrong.place, "L12", wrong.message))
-    problems.extend(maker.still_referred_to())
-    return problems
+            yield problem(wrong.place, "L12", wrong.message)
 
 
 class _Maker:

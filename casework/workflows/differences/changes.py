@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from casework.workflows.definition import Definition
-from casework.workflows.extends import CHILDREN, apply_changes
+from casework.workflows.extends import CHILDREN, make_changes
 from casework.workflows.problems import NOWHERE
 from casework.workflows.reader import Keyed, Listed
 
@@ -50,7 +50,7 @@ def applied(a: Definition, written: Mapping[str, Any]) -> Definition:
             tree.put(key, written[key], NOWHERE, NOWHERE)
     conditions = {**a.conditions, **written.get("conditions", {})}
     tree.put("conditions", _placed(conditions), NOWHERE, NOWHERE)
-    problems = apply_changes(tree, _placed(list(written.get("changes", ()))), NOWHERE)
+    problems = make_changes(tree, _placed(list(written.get("changes", ()))), NOWHERE)
     if problems:
         raise ValueError("; ".join(problem.message for problem in problems))
     return Definition.model_validate(tree)
