@@ -7,6 +7,7 @@ from casework.facts import Catalogue, Fact, FactType
 from casework.workflows.definition import (
     DUTIES,
     FACT_TYPES,
+    ONWARDS,
     PUBLIC_ROLES,
     ROLES,
     Definition,
@@ -210,11 +211,15 @@ class _Checker:
             )
 
     def _started(self, name: str, path: Path, steps: Sequence[str]) -> None:
-        if name in steps or name in self.workflows:
+        if name in steps or name in self.workflows or (name == ONWARDS and self._is_front_door()):
             return
         meant = nearest(name, [*steps, *self.workflows])
         hint = meant if "did you mean" in meant else "; nothing is begun until there is"
         self.tell(path, "L35", f"there is no step or workflow {name}{hint}", "warning")
+
+    def _is_front_door(self) -> bool:
+        first = next((step for step in self.definition.steps if step.id == self.definition.begins), None)
+        return first is not None and first.role in PUBLIC_ROLES
 
     def _roles(self) -> list[str]:
         listed = self.lists["roles"].codes if "roles" in self.lists else ROLES

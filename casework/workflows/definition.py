@@ -75,6 +75,9 @@ StepKind = Literal[
 """The record's kinds of step, by their codes; which part of it a step makes."""
 
 PUBLIC_ROLES = ("resident", "carer", "referrer")
+ONWARDS = "onwards"
+"""What an action of a front door starts: the workflow that the study, or whoever tries it, puts behind the door."""
+
 ROLES = (
     "duty_worker",
     "social_worker",

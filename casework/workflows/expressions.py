@@ -30,7 +30,16 @@ FUNCTIONS = (
     "any_item",
     "all_item",
     "weekly_cost",
+    "weekly_amount",
+    "tariff_income",
+    "least",
+    "most",
 )
+_TAKES = {
+    **dict.fromkeys(("days_between", "years_between", "any_item", "all_item", "weekly_amount", "least", "most"), 2),
+    "tariff_income": 4,
+}
+_IN_WORDS = {1: "one value", 2: "two values", 4: "four values"}
 RESERVED = frozenset((*FUNCTIONS, "true", "false", "today", "record", *keyword.kwlist, *keyword.softkwlist))
 """Words that cannot be the id of a question or a condition."""
 
@@ -209,8 +218,13 @@ def _tell_kindly(text: str) -> None:
 
 def compile_text(text: str, names: Names) -> Compiled:
     """An expression ready to run, its names found and its kinds checked. Raises ExpressionError."""
+    return compile_tree(parse(text), names, text)
+
+
+def compile_tree(tree: ast.expr, names: Names, text: str = "") -> Compiled:
+    """As compile_text, for a tree that `parse` made, whole or changed."""
     compiler = _Compiler(names)
-    part = compiler.part(parse(text))
+    part = compiler.part(tree)
     return Compiled(text, part.kind, part.run, tuple(compiler.references), tuple(compiler.compared))
 
 
@@ -522,11 +536,9 @@ class _Compiler:
             raise self._error(node.func, f"there is no function {name or 'here'}" + nearest(name or "", FUNCTIONS))
         if node.keywords or any(isinstance(argument, ast.Starred) for argument in node.args):
             raise self._error(node, f"{name} takes values between its brackets, without = or *")
-        wanted = 2 if name in ("days_between", "years_between", "any_item", "all_item") else 1
+        wanted = _TAKES.get(name, 1)
         if len(node.args) != wanted:
-            raise self._error(
-                node, f"{name} takes {'one value' if wanted == 1 else 'two values'}, and here {len(node.args)}"
-            )
+            raise self._error(node, f"{name} takes {_IN_WORDS[wanted]}, and here {len(node.args)}")
         if name == "score":
             return self._score(node)
         if name in ("any_item", "all_item"):
@@ -539,6 +551,8 @@ class _Compiler:
                 raise self._error(node.args[0], "answered takes the name of a question")
             run = parts[0].run
             return _Part(lambda scope: run(scope) not in (None, "", [], {}), Kind.TRUTH, node)
+        if name in _SUMS:
+            return self._of_numbers(name, parts, node)
         if name in ("count", "weekly_cost"):
             return self._count(parts[0], node) if name == "count" else self._weekly_cost(parts[0], node)
         return self._between(parts, name == "years_between", node)
@@ -560,6 +574,18 @@ class _Compiler:
             raise self._error(part.node, f"weekly_cost takes the lines of a services question, and this is {part.kind}")
         run = part.run
         return _Part(lambda scope: weekly_cost(run(scope)), Kind.NUMBER, node)
+
+    def _of_numbers(self, name: str, parts: Sequence[_Part], node: ast.Call) -> _Part:
+        for part in parts:
+            if part.kind not in (Kind.NUMBER, Kind.ANY):
+                raise self._error(part.node, f"{name} reckons with numbers, and this is {part.kind}")
+        runs, reckon = [part.run for part in parts], _SUMS[name]
+
+        def reckoned(scope: Scope) -> object:
+            values = [run(scope) for run in runs]
+            return reckon(*values) if all(_is_exact(value) for value in values) else None
+
+        return _Part(reckoned, Kind.NUMBER, node)
 
     def _between(self, parts: Sequence[_Part], years: bool, node: ast.Call) -> _Part:
         for part in parts:
@@ -647,3 +673,30 @@ def weekly_cost(lines: object) -> int | None:
 
 def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e9
+
+
+def _is_exact(value: object) -> bool:
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+
+
+def weekly_amount(points: int | Decimal, rate: int | Decimal) -> int:
+    """What points are worth a week, in pence: points times the pence of one, rounded once, half up."""
+    return int((Decimal(str(points)) * Decimal(str(rate))).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def tariff_income(capital: int, lower: int, upper: int, step: int) -> int | None:
+    """The weekly income that capital counts as, in pence: £1 for each step, or part of one, above the lower limit.
+
+    All in pence. None above the upper limit, where no tariff applies. Source: SI 2014/2672, regulation 25.
+    """
+    if capital > upper or step <= 0:
+        return None
+    return 100 * -(-max(int(capital) - int(lower), 0) // int(step))
+
+
+_SUMS: dict[str, Callable[..., object]] = {
+    "weekly_amount": weekly_amount,
+    "tariff_income": tariff_income,
+    "least": min,
+    "most": max,
+}

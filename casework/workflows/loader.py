@@ -40,6 +40,18 @@ Lists = Mapping[str, OptionList]
 
 
 @dataclass(frozen=True)
+class Source:
+    """A workflow's text that is not in a file; `file` is what its problems call it."""
+
+    file: str
+    text: str
+
+
+Siblings = Mapping[str, Path | Source]
+"""Where the text of each other workflow is, by id."""
+
+
+@dataclass(frozen=True)
 class Loaded:
     """A workflow ready to use.
 
@@ -107,7 +119,7 @@ def _list_problems(found: OptionList, document: Document, path: Path) -> Iterato
         seen.setdefault(code, place.line)
 
 
-def load_file(path: Path, *, lists: Lists, catalogue: Catalogue, siblings: Mapping[str, Path] | None = None) -> Loaded:
+def load_file(path: Path, *, lists: Lists, catalogue: Catalogue, siblings: Siblings | None = None) -> Loaded:
     """One workflow, with what it extends.
 
     siblings: the file of every other workflow by id; without them, the files of its folder.
@@ -118,7 +130,7 @@ def load_file(path: Path, *, lists: Lists, catalogue: Catalogue, siblings: Mappi
     return _load(read_file(path), lists, catalogue, siblings, path.stem)
 
 
-def load_text(text: str, file: str, *, lists: Lists, catalogue: Catalogue, siblings: Mapping[str, Path]) -> Loaded:
+def load_text(text: str, file: str, *, lists: Lists, catalogue: Catalogue, siblings: Siblings) -> Loaded:
     """As load_file, for text that has not been saved; `file` is what its problems call it."""
     return _load(read_bytes(text.encode(), file), lists, catalogue, siblings, None)
 
@@ -219,9 +231,7 @@ def _options(found: OptionList) -> list[dict[str, Any]]:
     return [option.model_dump(exclude_defaults=True) for option in found.options]
 
 
-def _load(
-    document: Document, lists: Lists, catalogue: Catalogue, siblings: Mapping[str, Path], stem: str | None
-) -> Loaded:
+def _load(document: Document, lists: Lists, catalogue: Catalogue, siblings: Siblings, stem: str | None) -> Loaded:
     documents = [document]
     tree, problems, base = _resolve(document, siblings, documents, ())
     problems = [*(found for each in documents for found in each.problems), *problems]
@@ -265,6 +275,10 @@ def _load(
     )
 
 
+def _read(where: Path | Source) -> Document:
+    return read_bytes(where.text.encode(), where.file) if isinstance(where, Source) else read_file(where)
+
+
 def _fill_lists(value: object, lists: Lists, path: Shape, problems: list[Problem]) -> Iterator[Shape]:
     """Puts the options of lists into the tree, in place. Where a list is unknown, tells it and gives the path."""
     if isinstance(value, Listed):
@@ -287,7 +301,7 @@ def _fill_lists(value: object, lists: Lists, path: Shape, problems: list[Problem
 
 
 def _resolve(
-    document: Document, siblings: Mapping[str, Path], documents: list[Document], children: tuple[str, ...]
+    document: Document, siblings: Siblings, documents: list[Document], children: tuple[str, ...]
 ) -> tuple[Keyed, list[Problem], Keyed | None]:
     """The tree with what it extends put in, what was wrong on the way, and the tree of its base."""
     child = document.data
@@ -306,7 +320,7 @@ def _resolve(
         raise WorkflowError([*document.problems, problem(place, "L12", message)])
     if len(children) >= MOST_PARENTS:
         raise WorkflowError([problem(place, "L12", f"more than {MOST_PARENTS} workflows extend one another")])
-    base_document = read_file(siblings[parent])
+    base_document = _read(siblings[parent])
     documents.append(base_document)
     base, problems, _ = _resolve(base_document, siblings, documents, (*children, own))
     tree = copied(base)

@@ -289,3 +289,35 @@ def test_any_text_compiles_or_says_why_not(text: str) -> None:
     except ExpressionError as error:
         value = error.message
     assert value is None or isinstance(value, str | bool | int | list | date) or value == value
+
+
+# --- sums of a budget ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("least(hours, 10)", 10),
+        ("most(hours, 10)", 12),
+        ("most(hours - 20, 0)", 0),
+        ("least(half, 10)", None),
+        ("weekly_amount(score(day), 250)", 1750),
+        ("weekly_amount(1.5, 25)", 38),
+        ("tariff_income(1600000, 1425000, 2325000, 25000)", 700),
+        ("tariff_income(1425000, 1425000, 2325000, 25000)", 0),
+        ("tariff_income(1425001, 1425000, 2325000, 25000)", 100),
+        ("tariff_income(2325000, 1425000, 2325000, 25000)", 3600),
+        ("tariff_income(2325001, 1425000, 2325000, 25000)", None),
+        ("tariff_income(half, 1425000, 2325000, 25000)", None),
+    ],
+)
+def test_sums_are_exact_and_unknown_where_a_part_is(text, result):
+    assert compile_text(text, Known()).run(Seen(VALUES)) == result
+
+
+@pytest.mark.parametrize(
+    "text", ["least(hours)", "tariff_income(1, 2, 3)", "most(words, 1)", "weekly_amount(needs, 1)"]
+)
+def test_a_sum_of_something_else_is_told(text):
+    with pytest.raises(ExpressionError):
+        compile_text(text, Known())

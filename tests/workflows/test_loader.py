@@ -11,6 +11,7 @@ from casework.facts import Catalogue
 from casework.workflows.loader import (
     Lists,
     Loaded,
+    Source,
     from_content,
     load_folder,
     load_lists,
@@ -119,3 +120,17 @@ def test_a_mistake_in_a_list_is_told_at_its_place(tmp_path: Path, text: str, tol
         load_lists(tmp_path)
     lines = [str(each).replace(f"{tmp_path}/", "") for each in error.value.problems]
     assert any(line.startswith(told) for line in lines), lines
+
+
+def test_a_workflow_may_extend_one_that_is_in_no_file(load: Load, lists: Lists, catalogue: Catalogue) -> None:
+    base = Source("look_then_agree, save 3", (DATA / "workflows/look_then_agree.yaml").read_text(encoding="utf-8"))
+    child = "id: child\nextends: look_then_agree\ntitle: Child\n"
+    loaded = load_text(child, "child.yaml", lists=lists, catalogue=catalogue, siblings={"look_then_agree": base})
+    assert loaded.base_version == load("look_then_agree").version
+
+
+def test_a_mistake_in_such_a_base_is_told_under_its_own_name(lists: Lists, catalogue: Catalogue) -> None:
+    base = {"broken": Source("broken, save 3", "id: broken\ntitle: [")}
+    with pytest.raises(WorkflowError) as refused:
+        load_text("id: c\nextends: broken\ntitle: C\n", "c.yaml", lists=lists, catalogue=catalogue, siblings=base)
+    assert refused.value.problems[0].file == "broken, save 3"
