@@ -57,7 +57,7 @@ def copied(value: object) -> object:
 
 
 def apply_changes(tree: Keyed, changes: object, place: Place) -> list[Problem]:
-    """Makes the changes in `tree`, in order. What could not be made is told, and left out; so is what now hangs loose."""
+    """Makes the changes in `tree`, in order. What could not be made, and what hangs loose after, is told."""
     maker = _Maker(tree)
     return [*_make(maker, changes, place), *maker.still_referred_to()]
 
@@ -331,7 +331,9 @@ def _uses_in(value: object, path: str) -> Iterator[tuple[str, str, str]]:
                 yield path, first, "section"
         elif key in ("to", "step") and isinstance(inner, str):
             yield path, inner, "step"
-        elif key in ("starts", "reads"):
+        elif key == "starts":
+            continue  # what is started may be another workflow, as when it takes the place of a removed step
+        elif key == "reads":
             for used in inner if isinstance(inner, Listed) else (inner,):
                 yield path, str(used), "step"
         else:
