@@ -1,0 +1,290 @@
+"""What can be true in a step, and what cannot."""
+
+from itertools import product
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from casework.workflows.definition import Definition
+from casework.workflows.engine import look
+from casework.workflows.reasoning import (
+    A_DAY,
+    Goal,
+    answers_without_action,
+    can_be,
+    can_hold,
+    must_hold,
+    shows,
+)
+from tests.workflows.conftest import CATALOGUE
+
+FACTS = dict(CATALOGUE)
+
+
+def workflow(*questions: dict[str, Any], pages: list[dict[str, Any]] | None = None, **more: Any) -> Definition:
+    """A workflow of one step with these questions on one page, or with these pages."""
+    return Definition.model_validate(
+        {
+            "id": "a",
+            "title": "A",
+            "begins": "one",
+            "steps": [
+                {"id": "one", "title": "One", "role": "social_worker", "actions": more.pop("actions", [])},
+                *more.pop("steps", []),
+                {"id": "end", "title": "End", "ends": True},
+            ],
+            "sections": [
+                {
+                    "id": "s",
+                    "step": "one",
+                    "title": "S",
+                    "pages": pages or [{"id": "p", "questions": list(questions)}],
+                },
+                *more.pop("sections", []),
+            ],
+            **more,
+        }
+    )
+
+
+def asked(name: str, kind: str = "yes_no", **more: Any) -> dict[str, Any]:
+    if kind in ("radios", "checkboxes", "select"):
+        more.setdefault("options", [{"code": code, "label": code.upper()} for code in "abc"])
+    return {"id": name, "type": kind, "label": f"{name}?", "records": "nothing", "because": "a test", **more}
+
+
+A_NUMBER = asked("hours", "number", between=[0, 168])
+SOME = asked(
+    "some",
+    "checkboxes",
+    options=[{"code": code, "label": code} for code in ("a", "b", "c", "d")]
+    + [{"code": "none", "label": "None", "none": True}],
+)
+TEN = asked("ten", "outcomes")
+BORN = asked("born", "date", between=["", "today"])
+CALLS = asked("calls", "weekly_timetable")
+LINES = asked("lines", "services")
+
+
+@pytest.mark.parametrize(
+    ("conditions", "answer"),
+    [
+        (['want == "yes"'], "yes"),
+        (['want == "yes"', 'want == "no"'], "no"),
+        (['want == "yes" or want == "no"', 'not want == "yes"', 'want != "no"'], "no"),
+        (["answered(want)", 'not want == "yes"'], "yes"),
+        (["not answered(want)", 'want == "yes"'], "no"),
+        (["hours > 168"], "no"),
+        (["hours >= 168", "hours != 168"], "no"),
+        (["hours > 7", "hours < 8"], "yes"),
+        (["count(some) > 4"], "no"),
+        (["count(some) == 4", '"d" not in some'], "no"),
+        (['"none" in some', '"a" in some'], "no"),
+        (['"none" in some', "count(some) == 1"], "yes"),
+        (["count(some) == 3", '"a" in some', '"b" not in some'], "yes"),
+        (["count(ten.not_met) >= 2", "count(ten.answered) < 2"], "no"),
+        (['"toilet-needs" in ten.not_met', '"toilet-needs" not in ten.answered'], "no"),
+        (["count(ten.not_met) == 10"], "yes"),
+        (["count(ten.not_met) == 10", '"clothing" not in ten.not_met'], "no"),
+        (["born > today"], "no"),
+        (["years_between(born, today) >= 18", "years_between(born, today) < 19"], "yes"),
+        (["years_between(born, today) >= 18", "days_between(born, today) < 6000"], "no"),
+        (["calls.minutes > 600"], "yes"),
+        (["calls.minutes < 0"], "no"),
+        (["weekly_cost(lines) > 30000", "count(lines) == 1"], "yes"),
+        (["weekly_cost(lines) > 30000", "weekly_cost(lines) <= 300"], "no"),
+        (['record.contact.urgency == "today"', 'record.contact.urgency == "soon"'], "no"),
+        (["record.person.age >= 18", "record.person.age < 18"], "no"),
+        (["record.person.age >= 18"], "yes"),
+        (["count(record.assessment.carers) > 2"], "yes"),
+        (["count(record.assessment.outcomes.not_met) > 10"], "no"),
+        (["hours + hours > 10", "hours < 2"], "not checked"),
+        (["hours + hours > 10"], "yes"),
+        (["hours + hours > 10", "not hours + hours > 10"], "no"),
+        (['false and hours == 1 or want == "yes" and want == "no"'], "no"),
+    ],
+)
+def test_conditions_that_can_and_cannot_hold_together(conditions: list[str], answer: str) -> None:
+    definition = workflow(asked("want"), A_NUMBER, SOME, TEN, BORN, CALLS, LINES)
+    assert can_hold(definition, "one", *conditions, facts=FACTS).answer == answer
+
+
+def test_an_example_is_told_in_words() -> None:
+    definition = workflow(asked("want", label="Do you want help?"), A_NUMBER)
+    verdict = can_hold(definition, "one", 'want == "no"', "hours > 20", facts=FACTS)
+    assert verdict.example == (("Do you want help?", "No"), ("hours?", "21"))
+    assert verdict.example_said() == "“Do you want help?”: No; “hours?”: 21"
+
+
+def test_a_hidden_answer_is_unknown() -> None:
+    definition = workflow(asked("want"), asked("more", when='want == "yes"'))
+    assert can_hold(definition, "one", 'more == "yes"', 'want == "no"').answer == "no"
+    assert can_be(definition, "one", [Goal('more == "yes"'), Goal('want == "no"')], hidden_too=True).answer == "yes"
+
+
+def test_a_named_condition_stands_for_what_it_says() -> None:
+    definition = workflow(asked("want"), conditions={"wanted": 'want == "yes"', "not_wanted": "not wanted"})
+    assert can_hold(definition, "one", "wanted", "not_wanted").answer == "no"
+    assert can_hold(definition, "one", "not_wanted").answer == "yes"
+
+
+def test_a_computed_answer_is_worked_out() -> None:
+    many = asked("many", "computed", value="count(some)")
+    over = asked("over", "computed", value="count(some)", override="reason")
+    definition = workflow(SOME, many, over)
+    assert can_hold(definition, "one", "many > 4").answer == "no"
+    assert can_hold(definition, "one", "many == 4").answer == "yes"
+    assert can_hold(definition, "one", "over > 4").answer == "yes"
+
+
+def test_points_are_added_up() -> None:
+    options = [{"code": str(points), "label": str(points), "points": points} for points in (0, 2, 5)]
+    definition = workflow(asked("x", "radios", options=options), asked("y", "radios", options=options))
+    assert can_hold(definition, "one", "score(s) == 7").answer == "yes"
+    assert can_hold(definition, "one", "score(s) == 8").answer == "no"
+
+
+def test_items_of_a_repeated_page_are_tried() -> None:
+    carers = {"id": "carers", "repeat": {"each": "carer"}, "questions": [A_NUMBER, asked("well", when="hours > 20")]}
+    definition = workflow(pages=[carers, {"id": "p", "questions": [asked("want")]}])
+    assert can_hold(definition, "one", "any_item(carers, hours > 100)").answer == "yes"
+    assert can_hold(definition, "one", "any_item(carers, hours > 200)").answer == "no"
+    assert can_hold(definition, "one", 'any_item(carers, well == "yes" and hours < 20)').answer == "no"
+    assert can_hold(definition, "one", "count(carers) > 2", "count(carers) < 4").answer == "yes"
+
+
+def test_what_must_hold_is_told_with_an_answer_that_makes_it_otherwise() -> None:
+    definition = workflow(asked("want"), asked("maybe", optional=True))
+    assert must_hold(definition, "one", 'want in ["yes", "no"]').answer == "yes"
+    assert must_hold(definition, "one", 'maybe in ["yes", "no"]').answer == "no"
+    verdict = must_hold(definition, "one", 'want == "yes"')
+    assert (verdict.answer, verdict.example) == ("no", (("want?", "No"),))
+    assert must_hold(definition, "one", 'want == "yes"', given=['want != "no"']).answer == "yes"
+
+
+def test_answers_that_leave_no_action_are_found() -> None:
+    actions = [
+        {"id": "go", "label": "Go", "to": "end", "when": 'which == "a"'},
+        {"id": "stop", "label": "Stop", "to": "end", "when": 'which == "b"'},
+        {"id": "pause", "label": "Pause"},
+    ]
+    definition = workflow(asked("which", "radios"), actions=actions)
+    verdict = answers_without_action(definition, definition.step("one"))
+    assert (verdict.answer, verdict.example) == ("yes", (("which?", "C"),))
+    actions[1]["when"] = 'which in ["b", "c"]'
+    definition = workflow(asked("which", "radios"), actions=actions)
+    assert answers_without_action(definition, definition.step("one")).answer == "no"
+
+
+def test_a_rule_that_answers_must_keep_counts_when_the_step_is_finished() -> None:
+    actions = [{"id": "go", "label": "Go", "to": "end", "when": 'which in ["a", "b"]'}]
+    rule = {"check": 'which != "c"', "say": "Not that one"}
+    definition = workflow(asked("which", "radios", must=rule), actions=actions)
+    assert answers_without_action(definition, definition.step("one")).answer == "no"
+
+
+def test_answers_of_a_step_that_is_read_keep_its_conditions() -> None:
+    later = {"id": "two", "title": "Two", "role": "panel", "reads": ["one"]}
+    definition = workflow(asked("want"), asked("more", when='want == "yes"'), steps=[later])
+    assert can_hold(definition, "two", 'more == "no"').answer == "yes"
+    assert can_hold(definition, "two", 'more == "no"', 'want == "no"').answer == "no"
+
+
+def test_more_than_can_be_tried_is_said_to_be_unchecked() -> None:
+    boxes = [
+        asked(f"q{n}", "checkboxes", options=[{"code": f"c{m}", "label": "C"} for m in range(9)]) for n in range(4)
+    ]
+    every = " and ".join(f'"c{m}" in q{n}' for n in range(4) for m in range(8))
+    definition = workflow(*boxes)
+    wanted = [f'"c{m}" not in q3' for m in range(7)]
+    assert can_hold(definition, "one", every[:480].rpartition(" and ")[0], *wanted, "count(q0) > 20").answer in (
+        "no",
+        "not checked",
+    )
+
+
+# --- it agrees with the engine
+
+NAMES = ("one_q", "two_q", "three_q", "four_q", "five_q")
+DOMAINS: dict[str, list[Any]] = {
+    "yes_no": [None, "yes", "no"],
+    "radios": [None, "a", "b", "c"],
+    "checkboxes": [None, ["a"], ["b"], ["a", "b"], ["c"]],
+    "number": [None, 0, 1, 2, 3],
+}
+
+
+@st.composite
+def conditions(draw: st.DrawFn, before: list[tuple[str, str]]) -> str:
+    """A condition about questions asked before."""
+
+    def leaf() -> str:
+        name, kind = draw(st.sampled_from(before))
+        if draw(st.integers(0, 5)) == 0:
+            return f"answered({name})"
+        if kind == "number":
+            return f"{name} {draw(st.sampled_from(['<', '>=', '==', '!=']))} {draw(st.integers(-1, 4))}"
+        if kind == "checkboxes":
+            if draw(st.booleans()):
+                return f"count({name}) {draw(st.sampled_from(['<', '>', '==']))} {draw(st.integers(0, 3))}"
+            return f'"{draw(st.sampled_from("abc"))}" {draw(st.sampled_from(["in", "not in"]))} {name}'
+        codes = ["yes", "no"] if kind == "yes_no" else ["a", "b", "c"]
+        if draw(st.booleans()):
+            return f'{name} {draw(st.sampled_from(["==", "!="]))} "{draw(st.sampled_from(codes))}"'
+        return f'{name} in ["{codes[0]}", "{codes[1]}"]'
+
+    parts = [("not " if draw(st.integers(0, 3)) == 0 else "") + leaf() for _ in range(draw(st.integers(1, 3)))]
+    return f" {draw(st.sampled_from(['and', 'or']))} ".join(parts)
+
+
+@st.composite
+def small_workflows(draw: st.DrawFn) -> Definition:
+    pages: list[dict[str, Any]] = []
+    before: list[tuple[str, str]] = []
+    for name in NAMES[: draw(st.integers(2, 5))]:
+        kind = draw(st.sampled_from(list(DOMAINS)))
+        question = asked(name, kind, optional=draw(st.booleans()))
+        if kind == "number":
+            question |= {"between": [0, 3], "whole": True}
+        if kind == "checkboxes":
+            question["options"][2]["none"] = True
+        if before and draw(st.booleans()):
+            question["when"] = draw(conditions(before))
+        page: dict[str, Any] = {"id": f"p_{name}", "questions": [question]}
+        if before and draw(st.booleans()):
+            page["when"] = draw(conditions(before))
+        pages.append(page)
+        before.append((name, kind))
+    actions = [
+        {"id": f"a{n}", "label": "Go", "to": "end", "when": draw(conditions(before)), "requires": "complete"}
+        for n in range(2)
+    ]
+    return workflow(pages=pages, actions=actions)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(small_workflows())
+def test_what_the_engine_shows_and_what_the_reasoning_says_agree(definition: Definition) -> None:
+    questions = [question for _, _, question in definition.every_question()]
+    seen_pages, seen_questions, offered, stuck = set(), set(), set(), False
+    for answers in product(*(DOMAINS[question.type] for question in questions)):
+        given_ = {question.id: value for question, value in zip(questions, answers, strict=True) if value is not None}
+        state = look(definition, "one", given_, {}, A_DAY)
+        seen_pages |= {page.page.id for page in state.pages}
+        seen_questions |= {each.question.id for page in state.pages for each in page.shown}
+        takes = {each.action.id for each in state.actions if each.available}
+        offered |= takes
+        stuck = stuck or (state.complete and not takes)
+    for page in definition.pages("one"):
+        assert shows(definition, page.id, "one").answer == ("yes" if page.id in seen_pages else "no")
+        for question in page.questions:
+            there = question.id in seen_questions
+            assert shows(definition, page.id, "one", question.id).answer == ("yes" if there else "no")
+    step = definition.step("one")
+    for action in step.actions:
+        assert action.when
+        verdict = can_be(definition, "one", [Goal(action.when)], complete=True)
+        assert verdict.answer == ("yes" if action.id in offered else "no")
+    assert answers_without_action(definition, step).answer == ("yes" if stuck else "no")
