@@ -7,7 +7,7 @@ import pytest
 
 from casework.records.facts import CATALOGUE
 from casework.workflows.definition import DUTIES, Definition, Question, Step
-from casework.workflows.differences import differences
+from casework.workflows.differences import Head, differences
 from casework.workflows.loader import Lists, Loaded, load_folder, load_lists
 
 SEED_DATA = Path(__file__).parents[2] / "seed_data"
@@ -171,9 +171,9 @@ def test_what_comes_after_the_assessment_differs(traditional: Definition, conver
     assert after(conversations.step("conversation_3")) == {"peer_reflection", "closed"}
 
 
-@pytest.mark.parametrize("kind", ["order", "role", "compulsory question", "next action"])
-def test_what_differs_is_told_in_words(traditional: Definition, conversations: Definition, kind: str) -> None:
-    told = [each.sentence for each in differences(traditional, conversations) if each.kind == kind]
+@pytest.mark.parametrize("head", Head)
+def test_what_differs_is_told_in_words(traditional: Definition, conversations: Definition, head: Head) -> None:
+    told = [each.sentence for each in differences(traditional, conversations) if each.head is head]
     assert told
     assert all(sentence.endswith(".") for sentence in told)
 
