@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from casework.facts import FactType
 from casework.lab.working import Work
+from casework.records.facts import CATALOGUE
 from casework.records.operations.recording import weekly_pence
 from casework.web.page import day, money
 from casework.web.records.wording import labels
 from casework.workflows import answers as fields
-from casework.workflows.definition import ACHIEVES, DAYS, LIMBS, OUTCOMES, Option, Page, Question
+from casework.workflows.definition import ACHIEVES, DAYS, LIMBS, OUTCOMES, Option, Page, Question, Quote
 from casework.workflows.engine import PageState, QuestionProblem, QuestionState
 from casework.workflows.values import timetable_rows
 from casework.workflows.wording import fill
@@ -311,6 +313,26 @@ def items_words(page: Page, items: Any, label: Callable[[str], str]) -> str:
     )
 
 
+def _quoted(name: str, value: int | str, label: Callable[[str], str]) -> str:
+    """What the record or an earlier answer says, as one would write it by the type of the fact."""
+    match CATALOGUE[name].type if name in CATALOGUE else FactType.TEXT:
+        case FactType.MONEY if isinstance(value, int):
+            return money(value)
+        case FactType.DATE:
+            return _day(str(value))
+        case FactType.CODE | FactType.YES_NO:
+            return label(str(value))
+        case _:
+            return str(value)
+
+
+def _day(value: str) -> str:
+    try:
+        return day(date.fromisoformat(value))
+    except ValueError:
+        return value
+
+
 def words_of(question: Question, value: Any, label: Callable[[str], str] = no_label) -> str:
     """An answer in words, for "check your answers" and for what was read before. Empty when there is none."""
     if value in (None, "", [], {}):
@@ -326,10 +348,9 @@ def words_of(question: Question, value: Any, label: Callable[[str], str] = no_la
         case "computed" if isinstance(value, int) and (question.fact or "").endswith("_pence"):
             return money(value)
         case "date" if isinstance(value, str):
-            try:
-                return day(date.fromisoformat(value))
-            except ValueError:
-                return value
+            return _day(value)
+        case "quote" if isinstance(question, Quote) and isinstance(value, int | str):
+            return _quoted(question.value.removeprefix("record."), value, label)
         case "outcomes" if isinstance(value, dict):
             achieves = {
                 "able": "able",
