@@ -11,7 +11,7 @@ from casework.workflows.definition import Quote
     [
         ("record.budget.gross_pence", 21_300, "£213.00"),
         ("record.rate.capital_upper", 2_325_000, "£23,250.00"),
-        ("record.review.due_on", "2026-11-10", "10 November 2026"),
+        ("record.review.due_on", "2026-11-10", "10 Nov 2026"),
         ("record.enquiry.outcomes_achieved", "fully", "Fully"),
         ("record.safeguarding.raised_by", "fully", "fully"),
         ("goal", "To go out.", "To go out."),
