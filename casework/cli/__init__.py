@@ -2,9 +2,10 @@
 
 from flask import Flask
 
-from casework.cli import county, feasibility, importing, running, workflows
+from casework.cli import county, drawing, feasibility, importing, running, workflows
 
 ABOUT_WORKFLOWS = (
+    drawing.diff,
     feasibility.feasibility,
     importing.import_forms,
 )

@@ -10,7 +10,6 @@ import click
 from casework.cli.saying import FOUND_SOMETHING, stop
 from casework.cli.setting_up import SEED_DATA
 from casework.records.facts import CATALOGUE
-from casework.workflows.differences import differences
 from casework.workflows.loader import Lists, Loaded, load_file, load_lists
 from casework.workflows.problems import Problem, WorkflowError
 from casework.workflows.schema import json_schema
@@ -60,20 +59,6 @@ def _load(path: Path, lists: Lists) -> Loaded:
     siblings = {found.stem: found for found in sorted(FOLDER.glob("*.yaml"))}
     siblings |= {found.stem: found for found in sorted(path.parent.glob("*.yaml"))}
     return load_file(path, lists=lists, catalogue=CATALOGUE, siblings=siblings)
-
-
-@group.command()
-@click.argument("a")
-@click.argument("b")
-@as_json
-def diff(a: str, b: str, kind: str) -> None:
-    """Say in plain words what B does otherwise than A. Each is a file, or the id of a shipped workflow."""
-    found = differences(named(a).definition, named(b).definition)
-    if kind == "json":
-        click.echo(json.dumps([asdict(difference) for difference in found], indent=2, ensure_ascii=False))
-        return
-    for difference in found:
-        click.echo(difference.sentence + (f" Because: {difference.because}" if difference.because else ""))
 
 
 def named(name: str) -> Loaded:

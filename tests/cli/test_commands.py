@@ -185,7 +185,8 @@ def test_the_two_workflows_differ_in_order_role_questions_and_actions(run):
     assert done.exit_code == 0
     assert "A new case begins with" in done.stdout
     as_data = json.loads(run("workflows", "diff", "traditional", "three_conversations", "--format", "json").stdout)
-    assert len(as_data) == len(done.stdout.splitlines())
+    assert all(each["sentence"] in done.stdout for each in as_data["differences"])
+    assert as_data["as_file"]["extends"] == "traditional"
 
 
 def test_a_workflow_that_is_not_there_is_wrong_use_and_says_which_are(run):

@@ -209,7 +209,7 @@ def otherwise(value: object) -> object:
         case str():
             return f"{value}_x"
         case None:
-            return 7
+            return "x"
         case dict():
             return {**value, "other": "x"}
         case _:
