@@ -18,6 +18,7 @@ FILE = "workflow.yaml"
 WIDTH = 110
 
 _PLAIN = re.compile(r"[^\W_](?:[^:#\[\]{},\"'\n]|(?<=\S)'|:(?=\S))*", re.UNICODE)
+_PLAIN_LINE = re.compile(r"[^\W_](?:[^:#\n]|(?<=\S)#|:(?=\S))*", re.UNICODE)
 _NOT_TEXT = re.compile(r"true|false|-?(0|[1-9][0-9]*)")
 
 
@@ -49,7 +50,7 @@ def replace_value(text: str, path: Path, value: object) -> str:
     indent = holder.key_places[key].col + 1
     if holder[key] is None:
         at = text.index(":", _offset(text, holder.key_places[key])) + 1
-        return f"{text[:at]} {_written(value, indent=indent, flow=_is_flow(text, holder))}{text[at:]}"
+        return f"{text[:at]} {written(value, indent=indent, flow=_is_flow(text, holder))}{text[at:]}"
     return _replaced(text, place, value, indent=indent, flow=_is_flow(text, holder))
 
 
@@ -148,9 +149,9 @@ def _spelt_out(text: str, node: Keyed, options: Sequence[Option]) -> str:
         raise CannotChange("this question’s answers have no words of their own to change")
     place = node.value_places["options"]
     if _is_flow(text, node):
-        return text[: place.start] + _flow([_as_data(option) for option in options]) + text[place.end :]
+        return text[: place.start] + in_braces([_as_data(option) for option in options]) + text[place.end :]
     indent = " " * (node.key_places["options"].col + 1)
-    lines = "".join(f"\n{indent}- {_flow(_as_data(option))}" for option in options)
+    lines = "".join(f"\n{indent}- {in_braces(_as_data(option))}" for option in options)
     return text[: place.start].rstrip(" ") + lines + text[place.end :]
 
 
@@ -170,7 +171,7 @@ def _put_change(text: str, at: str, key: str, value: object) -> str:
             if key in node or value is not None:
                 return replace_value(text, ("changes", index, "set", key), value)
             return _with(text, node, key, None)
-    said = "" if value is None else _flow(value)
+    said = "" if value is None else in_braces(value)
     return _appended(text, data, f"- at: {at}\n  set:\n    {key}: {said}".rstrip())
 
 
@@ -235,7 +236,7 @@ def _replaced(text: str, place: Place, value: object, *, indent: int, flow: bool
     end = place.end
     if place.style in ("|", ">"):
         end = place.start + len(text[place.start : place.end].rstrip())
-    return text[: place.start] + _written(value, indent=indent, flow=flow) + text[end:]
+    return text[: place.start] + written(value, indent=indent, flow=flow) + text[end:]
 
 
 def _with(text: str, holder: Keyed, key: str, value: object) -> str:
@@ -248,10 +249,10 @@ def _with(text: str, holder: Keyed, key: str, value: object) -> str:
     end = place.start + len(text[place.start : place.end].rstrip()) if place.style in ("|", ">") else place.end
     indent = holder.key_places[beside].col + 1
     if _is_flow(text, holder):
-        return f"{text[:end]}, {key}: {'' if value is None else _written(value, indent=indent, flow=True)}{text[end:]}"
+        return f"{text[:end]}, {key}: {'' if value is None else written(value, indent=indent, flow=True)}{text[end:]}"
     line_end = text.find("\n", end)
     line_end = len(text) if line_end < 0 else line_end
-    said = "" if value is None else f" {_written(value, indent=indent, flow=False)}"
+    said = "" if value is None else f" {written(value, indent=indent, flow=False)}"
     return f"{text[:line_end]}\n{' ' * (indent - 2)}{key}:{said}{text[line_end:]}"
 
 
@@ -279,29 +280,36 @@ def _without(text: str, holder: Keyed, key: str) -> str:
 # --- values as they are written ------------------------------------------------------------------------
 
 
-def _written(value: object, *, indent: int, flow: bool) -> str:
+def written(value: object, *, indent: int, flow: bool) -> str:
     """A scalar as YAML: plain where nothing in it could be taken for something else."""
-    if isinstance(value, str) and "\n" in value and not flow:
-        body = "\n".join(" " * indent + line if line.strip() else "" for line in value.rstrip("\n").split("\n"))
+    if isinstance(value, str) and "\n" in value and not flow and value == value.strip():
+        body = "\n".join(" " * indent + line if line.strip() else "" for line in value.split("\n"))
         return f"|-\n{body}"
-    return _flow(value)
+    if isinstance(value, str) and not flow and _PLAIN_LINE.fullmatch(value) and _is_bare_text(value):
+        return value
+    return in_braces(value)
 
 
-def _flow(value: object) -> str:
+def in_braces(value: object) -> str:
+    """A value on one line of YAML, its parts in braces and brackets."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
         return str(value)
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {_flow(inner)}" for key, inner in value.items()) + "}"
+        return "{" + ", ".join(f"{key}: {in_braces(inner)}" for key, inner in value.items()) + "}"
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(_flow, value)) + "]"
+        return "[" + ", ".join(map(in_braces, value)) + "]"
     return _quoted(str(value))
 
 
 def _quoted(text: str) -> str:
-    if _PLAIN.fullmatch(text) and not _NOT_TEXT.fullmatch(text) and text == text.strip():
+    if _PLAIN.fullmatch(text) and _is_bare_text(text):
         return text
     if text.isprintable():
         return "'" + text.replace("'", "''") + "'"
     return json.dumps(text, ensure_ascii=False)
+
+
+def _is_bare_text(text: str) -> bool:
+    return not _NOT_TEXT.fullmatch(text) and text == text.strip() and text.isprintable()
