@@ -22,8 +22,8 @@ from casework.workflows.values import JSON
 
 __all__ = ["Stuck", "Visit", "Walk", "answers_for", "walk"]
 
-MOST_VISITS = 2
-"""How often the robot does one step: once, and once more where a workflow leads back before it leads on."""
+VISITS = (1, 2)
+"""How often the robot does one step: once; and, where that leads to no end, twice."""
 MOST_STEPS = 120
 MOST_TRIES = 60
 
@@ -102,7 +102,7 @@ def walk(
     before = {name: value for name, value in known.items() if name not in recorded}
     walking = _Walking(definition, Answering(known, today, words or {}), prefer or {})
     way = _Way(today, before)
-    found = walking.to_an_end(definition.begins, way, aside=False)
+    found = walking.first_end(definition.begins, way, aside=False)
     if found is None:
         return Walk(walking.furthest, {}, stuck=walking.stuck)
     while found.beside:
@@ -110,8 +110,7 @@ def walk(
         if any(visit.step.id == step_id for visit in found.visits):
             continue
         ended_at = found.ended_at
-        walking.furthest = ()
-        further = walking.to_an_end(step_id, found, aside=True)
+        further = walking.first_end(step_id, found, aside=True)
         if further is None:
             return Walk(found.visits, found.recorded, ended_at, stuck=walking.stuck)
         found = replace(further, ended_at=ended_at)
@@ -138,8 +137,18 @@ class _Walking:
     by: Answering
     prefer: Mapping[str, str]
     steps: int = 0
+    most_visits: int = 1
     stuck: Stuck | None = None
     furthest: tuple[Visit, ...] = ()
+
+    def first_end(self, step_id: str, way: _Way, aside: bool) -> _Way | None:
+        """The way from a step to one that ends, going back nowhere, or else going back once."""
+        for self.most_visits in VISITS:
+            self.steps, self.stuck = 0, None
+            found = self.to_an_end(step_id, way, aside)
+            if found is not None:
+                return found
+        return None
 
     def to_an_end(self, step_id: str, way: _Way, aside: bool) -> _Way | None:
         """The way from a step to one that ends, or None, with the first place where it went no further kept."""
@@ -147,7 +156,7 @@ class _Walking:
         if step.ends:
             return replace(way, ended_at=step_id)
         self.steps += 1
-        if self.steps > MOST_STEPS or way.visited.get(step_id, 0) >= MOST_VISITS:
+        if self.steps > MOST_STEPS or way.visited.get(step_id, 0) >= self.most_visits:
             self.is_stuck(way, step_id, [f"the way goes round through “{step.title}” and never ends"])
             return None
         way = replace(way, visited={**way.visited, step_id: way.visited.get(step_id, 0) + 1})
@@ -174,6 +183,16 @@ class _Walking:
         filled = self.fill(step, way, {})
         told = [f"“{each.action.label}”: {each.why_not}" for each in filled.state.actions if each.why_not]
         return [*filled.unanswered, *told] or ["no next action leads on"]
+
+    def steps_left(self, step_id: str) -> int:
+        """How many steps lie before the nearest end, whatever the answers."""
+        seen, ahead, count = {step_id}, [step_id], 0
+        while ahead and not any(self.definition.step(name).ends for name in ahead):
+            onward = [action.to for name in ahead for action in self.definition.step(name).actions if action.to]
+            ahead = [name for name in dict.fromkeys(onward) if name not in seen]
+            seen.update(ahead)
+            count += 1
+        return count if ahead else MOST_STEPS
 
     def is_step(self, name: str | None) -> bool:
         return any(step.id == name for step in self.definition.steps)
@@ -215,8 +234,9 @@ class _Walking:
         leading = [each.action for each in state.actions if each.available and each.action.leads_on]
         mains = [action for action in leading if action.to is not None] or leading
 
-        def rank(action: Action) -> tuple[bool, bool, bool]:
-            return self.prefer.get(step.id) != action.id, not self.leads_further(action, way), self.ends(action)
+        def rank(action: Action) -> tuple[bool, bool, bool, bool]:
+            unasked = self.prefer.get(step.id) != action.id
+            return unasked, not self.leads_further(action, way), action.when is None, self.ends(action)
 
         for action in sorted(mains, key=rank):
             for beside in (True, False):
@@ -233,7 +253,7 @@ class _Walking:
             for each in filled.state.actions
             if each.action.when and not each.available and each.action.to and self.leads_further(each.action, way)
         ]
-        for action in sorted(shut, key=lambda action: not self.ends(action)):
+        for action in sorted(shut, key=lambda action: self.steps_left(action.to or "")):
             for instead, said in islice(self.bent(step, filled, action), MOST_TRIES):
                 other = self.fill(step, way, instead)
                 for offered, chosen in self.choices(step, other.state, way):
