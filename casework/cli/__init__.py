@@ -6,6 +6,7 @@ from casework.cli import county, drawing, feasibility, importing, running, workf
 
 ABOUT_WORKFLOWS = (
     drawing.diff,
+    drawing.draw,
     feasibility.feasibility,
     importing.import_forms,
 )

@@ -7,6 +7,14 @@ import click
 
 from casework.cli.workflows import as_json, named
 from casework.workflows.differences import by_head, changes_between, differences, summary_of
+from casework.workflows.map import drawn, laid_out, map_of
+
+
+@click.command("map")
+@click.argument("a")
+def draw(a: str) -> None:
+    """Draw the map of A as SVG on the standard output. A is a file, or the id of a shipped workflow."""
+    click.echo(drawn(laid_out(map_of(named(a).definition))), nl=False)
 
 
 @click.command("diff")

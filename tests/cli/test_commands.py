@@ -189,6 +189,12 @@ def test_the_two_workflows_differ_in_order_role_questions_and_actions(run):
     assert as_data["as_file"]["extends"] == "traditional"
 
 
+def test_a_workflow_is_drawn_as_a_picture(run):
+    done = run("workflows", "map", "traditional")
+    assert done.stdout.startswith("<svg")
+    assert "Send to the duty" in done.stdout
+
+
 def test_a_workflow_that_is_not_there_is_wrong_use_and_says_which_are(run):
     done = run("workflows", "diff", "traditional", "traditionel")
     assert done.exit_code == 2
