@@ -151,9 +151,12 @@ class _Walking:
         return None
 
     def to_an_end(self, step_id: str, way: _Way, aside: bool) -> _Way | None:
-        """The way from a step to one that ends, or None, with the first place where it went no further kept."""
+        """The way from a step to one that ends, or None, with the first place where it went no further kept.
+
+        What goes aside ends too where it comes back to a step of the main way.
+        """
         step = self.definition.step(step_id)
-        if step.ends:
+        if step.ends or (aside and any(visit.step.id == step_id and not visit.aside for visit in way.visits)):
             return replace(way, ended_at=step_id)
         self.steps += 1
         if self.steps > MOST_STEPS or way.visited.get(step_id, 0) >= self.most_visits:
