@@ -20,3 +20,8 @@ def fill(text: str, words: Mapping[str, str]) -> str:
 def words_in(text: str) -> list[tuple[str, int]]:
     """The words a text asks for, each with its place in the text."""
     return [(found[1], found.start(1)) for found in _SLOT.finditer(text)]
+
+
+def plain(text: str) -> str:
+    """Wording for a reader who has no case in front of her: “the person” where the name will stand."""
+    return _SLOT.sub(lambda found: f"the {found[1].replace('_', ' ')}", text).strip()

@@ -12,12 +12,12 @@ from casework.workflows.differences.telling import (
     Sort,
     gathered,
     listed,
-    plain,
     quoted,
     role_of,
     title_of,
 )
 from casework.workflows.saying import said
+from casework.workflows.wording import plain
 
 PRESENTATIONS = {
     "task_list": "as a task list",

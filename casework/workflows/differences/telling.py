@@ -1,11 +1,11 @@
 """One difference, and how many small ones become a line that can be read at a glance."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from casework.workflows.definition import Definition
+from casework.workflows.wording import plain
 
 
 class Head(StrEnum):
@@ -89,14 +89,6 @@ def gathered(found: Iterable[Found], line: Line, in_a: str = "", in_b: str = "")
             details = tuple(each.short or each.sentence for each in group)
             told.append(Difference(head, sort, in_a, in_b, line(group), details=details))
     return told
-
-
-_SLOT = re.compile(r"\(\(\s*([a-z][a-z0-9_]*)\s*\)\)")
-
-
-def plain(text: str) -> str:
-    """Wording for a reader who has no case in front of her: “the person” where the name will stand."""
-    return _SLOT.sub(lambda found: f"the {found[1].replace('_', ' ')}", text).strip()
 
 
 def quoted(text: str, longest: int = 90) -> str:

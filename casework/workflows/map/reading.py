@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from casework.workflows.definition import Action, Definition, Page, Section, Step
-from casework.workflows.differences.telling import plain
+from casework.workflows.definition import Action, Definition, Step
 from casework.workflows.saying import said
+from casework.workflows.wording import plain
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,13 @@ class Way:
 
     def sentence(self, start: str) -> str:
         """“From Needs assessment: if may be eligible, to Check and agree (team manager), note required.”"""
-        condition = f" if {self.when}," if self.when else ""
-        needs = f", {', '.join(self.needs)}" if self.needs else ""
-        return f"From {start}:{condition} {self.leads}{needs}."
+        return f"From {start}: {self.said}."
+
+    @property
+    def said(self) -> str:
+        """Under which condition it leads where, and what it needs."""
+        condition = f"if {self.when}, " if self.when else ""
+        return ", ".join((f"{condition}{self.leads}", *self.needs))
 
     @property
     def leads(self) -> str:
@@ -219,25 +223,3 @@ def _needs(action: Action) -> Iterator[str]:
         yield f"waits for {action.waits_for.replace('_', ' ')}"
     if action.tells:
         yield "people are told"
-
-
-@dataclass(frozen=True)
-class InnerPage:
-    """A page of a step on its inner map. when: under which condition it shows; repeated: for each of what; in words."""
-
-    section: Section
-    page: Page
-    number: int
-    when: str
-    repeated: str
-
-
-def inner_map(definition: Definition, step_id: str) -> list[InnerPage]:
-    """The pages of a step in the order they are asked."""
-    found: list[InnerPage] = []
-    for section in definition.sections_of(step_id):
-        for page in section.pages:
-            when = plain(said(page.when, definition)) if page.when else ""
-            repeated = f"once for each {page.repeat.each}, at most {page.repeat.most}" if page.repeat else ""
-            found.append(InnerPage(section, page, len(found) + 1, when, repeated))
-    return found
