@@ -268,7 +268,10 @@ def finish(
         raise DomainError("Select what happens next, or leave this work for now")
     kept = {state.question.id: state.value for state in _answered(work.state)}
     kept |= {page.page.id: work.answers[page.page.id] for page in work.state.pages if page.page.id in work.answers}
-    step.answers = kept | {key: value for key, value in work.state.computed.items() if value is not None}
+    overridden = {
+        state.question.id: state.value for page in work.state.pages for state in page.shown if state.overridden
+    }
+    step.answers = kept | {key: value for key, value in work.state.computed.items() if value is not None} | overridden
     step.wording = {
         question.id: fill(question.label, work.words)
         for section in work.definition.sections_of(step.definition_id or "")

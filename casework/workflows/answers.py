@@ -111,7 +111,8 @@ def read_question(question: Question, fields: Fields, prefix: str = "") -> JSON 
         case "services":
             return _read_services(question, fields, base)
         case "computed":
-            value = {"value": read_number(_one(fields, f"{base}-value")), "reason": _one(fields, f"{base}-reason")}
+            read = read_pounds if _is_money(question) else read_number
+            value = {"value": read(_one(fields, f"{base}-value")), "reason": _one(fields, f"{base}-reason")}
             return None if is_empty(value) else value
     text = _one(fields, base)
     if not text.strip():
@@ -350,8 +351,14 @@ def _service_fields(question: Question, value: JSON) -> _Pairs:
 
 def _computed_fields(question: Question, value: JSON) -> _Pairs:
     if isinstance(value, Mapping):
-        for part in ("value", "reason"):
-            yield part, [number_typed(value.get(part))]
+        typed = pounds_typed if _is_money(question) else number_typed
+        yield "value", [typed(value.get("value"))]
+        yield "reason", [number_typed(value.get("reason"))]
+
+
+def _is_money(question: Question) -> bool:
+    """Whether what is computed is an amount: facts of the record that are kept in pence say so in their names."""
+    return (question.fact or "").endswith("_pence")
 
 
 def _texts(value: JSON) -> list[str]:

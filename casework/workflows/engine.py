@@ -77,7 +77,10 @@ def _read(pages: Sequence[CompiledPage], answers: Answers, scope: Scope) -> None
                 scope.inside[page.page.id].append(inner)
         else:
             for compiled in page.questions:
-                scope.put(compiled, answers.get(compiled.question.id), page.section.id)
+                value = answers.get(compiled.question.id)
+                if compiled.question.type == "computed" and isinstance(value, Mapping):
+                    value = value.get("value")
+                scope.put(compiled, value, page.section.id)
 
 
 def _items_of(answers: Answers, page: Page) -> list[Mapping[str, JSON]]:
@@ -174,8 +177,8 @@ class _Looking:
         self, compiled: CompiledQuestion, value: JSON, scope: Scope, page_id: str, index: int | None
     ) -> QuestionState:
         question = compiled.question
-        if isinstance(question, Computed) and not question.override:
-            value = None
+        if isinstance(question, Computed) and not (question.override and isinstance(value, Mapping)):
+            value = None  # what was worked out when the step was finished is worked out anew
         required = question.asks and not question.optional
         computed: JSON = None
         if compiled.value is not None:

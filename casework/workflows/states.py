@@ -43,6 +43,11 @@ class QuestionState:
     computed: JSON = None
     known: JSON = None
 
+    @property
+    def overridden(self) -> bool:
+        """Whether a worker put another value in place of what is computed."""
+        return self.question.type == "computed" and isinstance(self.value, Mapping)
+
 
 @dataclass(frozen=True)
 class PageState:

@@ -328,6 +328,8 @@ def _overridden(question: Question, value: JSON, today: date) -> Iterator[Troubl
         yield Trouble(f"Enter the value to use for “{question.label}”", True, "value")
     elif not isinstance(value["value"], str | int | float) or isinstance(value["value"], bool):
         yield Trouble(f"{subject(question)} must be one value", part="value")
+    elif (question.fact or "").endswith("_pence") and not isinstance(value["value"], int):
+        yield Trouble(f"{subject(question)} must be an amount in pounds, like 24.50", part="value")
     if is_empty(value.get("reason")):
         yield Trouble(f"Say why “{question.label}” should be another value", True, "reason")
 

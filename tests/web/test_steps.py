@@ -345,3 +345,27 @@ def test_work_that_the_workflow_does_not_have_can_only_be_looked_at(priya: AtWor
 def test_what_is_not_there_is_not_found(priya: AtWork, address: str) -> None:
     priya.open_step()
     assert priya.open(address.format(priya.step.id)).status == 404
+
+
+# --- another value than the one that was worked out ---------------------------------------------------
+
+
+def test_a_worker_may_put_another_amount_in_place_of_a_computed_one_and_says_why(priya: AtWork) -> None:
+    priya.fill_in()
+    page = priya.open_step("decision")
+    assert page.says("£17.00")
+    page = page.submit(SAVE, **{"q-guide-value": "25.50"})
+    assert page.error_beside("q-guide-reason") == "Say why “Indicative budget” should be another value"
+    page = page.submit(SAVE, **{"q-guide-value": "lots", "q-guide-reason": "A second carer."})
+    assert page.error_beside("q-guide-value") == "Indicative budget must be an amount in pounds, like 24.50"
+    page.submit(SAVE, **{"q-guide-value": "25.50"})
+    assert priya.check().says("£25.50 (A second carer.)")
+
+
+def test_an_amount_that_was_put_in_place_stays_with_its_reason_when_the_step_is_finished(priya: AtWork) -> None:
+    priya.fill_in()
+    priya.open_step("decision").submit(SAVE, **{"q-guide-value": "25.50", "q-guide-reason": "A second carer."})
+    priya.check().submit(FINISH, action="agree")
+    step = priya.look(priya.step)
+    assert step.answers is not None
+    assert step.answers["guide"] == {"value": 2550, "reason": "A second carer."}

@@ -16,7 +16,7 @@ from casework.workflows.answers import (
     read_page,
     read_question,
 )
-from casework.workflows.definition import DAYS, OUTCOMES, Definition, Option, Question, Services
+from casework.workflows.definition import DAYS, OUTCOMES, Computed, Definition, Option, Question, Services
 from casework.workflows.engine import look
 from casework.workflows.loader import Loaded
 
@@ -248,3 +248,12 @@ def test_whatever_was_typed_is_shown_again_and_read_as_the_same(
 def test_lines_of_services_come_back_as_they_were(every: Definition, lines: list[dict[str, object]]) -> None:
     question = every.question("lines")
     assert read_question(question, as_fields(question, lines)) == lines
+
+
+def test_an_amount_put_in_place_of_a_computed_one_is_typed_in_pounds() -> None:
+    guide = Computed(
+        id="guide", label="Guide", type="computed", value="1", override="reason", records="budget.gross_pence"
+    )
+    put = read_question(guide, {"q-guide-value": ["25.5"], "q-guide-reason": ["Two carers"]})
+    assert put == {"value": 2550, "reason": "Two carers"}
+    assert as_fields(guide, put) == {"q-guide-value": ["25.50"], "q-guide-reason": ["Two carers"]}

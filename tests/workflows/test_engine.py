@@ -323,3 +323,10 @@ def test_looking_at_a_long_step_takes_milliseconds(every: Definition, at: Callab
     for _ in range(50):
         at(called="Rose", any_helper="yes", helpers=[{"helper_name": "A"}] * 3)
     assert (time.perf_counter() - began) / 50 < 0.05
+
+
+def test_what_was_worked_out_when_a_step_was_finished_is_no_override(at: Callable[..., StepState]) -> None:
+    lines = [{"service": "home-care", "units": 10, "rate_pence": 2450}]
+    again = at(lines=lines, gross=31_000)
+    assert again.computed["gross"] == 24_500
+    assert [problem for problem in again.problems if problem.question_id == "gross"] == []

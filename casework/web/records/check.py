@@ -141,11 +141,13 @@ def _row(work: Work, shown: engine.QuestionState, href: str) -> dict[str, Any] |
         return None
     value = shown.computed if not question.asks else shown.value
     words = words_of(question, value, labels())
+    if shown.overridden:
+        words = f"{words_of(question, shown.value.get('value'), labels())} ({shown.value.get('reason')})"
     return {
         "key": (work.step.wording or {}).get(question.id) or fill(question.label, work.words),
         "value": words or "Not answered",
         "answered": bool(words),
-        "href": href if question.asks else "",
+        "href": href if question.asks or shown.overridden else "",
         "under": " ".join(fill(text, work.words) for text in shown.warnings),
     }
 
