@@ -140,9 +140,11 @@ class _Walking:
     most_visits: int = 1
     stuck: Stuck | None = None
     furthest: tuple[Visit, ...] = ()
+    done_before: frozenset[str] = frozenset()
 
     def first_end(self, step_id: str, way: _Way, aside: bool) -> _Way | None:
         """The way from a step to one that ends, going back nowhere, or else going back once."""
+        self.done_before = frozenset(visit.step.id for visit in way.visits)
         for self.most_visits in VISITS:
             self.steps, self.stuck = 0, None
             found = self.to_an_end(step_id, way, aside)
@@ -153,10 +155,10 @@ class _Walking:
     def to_an_end(self, step_id: str, way: _Way, aside: bool) -> _Way | None:
         """The way from a step to one that ends, or None, with the first place where it went no further kept.
 
-        What goes aside ends too where it comes back to a step of the main way.
+        What goes aside ends too where it comes to a step that was done before it began.
         """
         step = self.definition.step(step_id)
-        if step.ends or (aside and any(visit.step.id == step_id and not visit.aside for visit in way.visits)):
+        if step.ends or step_id in self.done_before:
             return replace(way, ended_at=step_id)
         self.steps += 1
         if self.steps > MOST_STEPS or way.visited.get(step_id, 0) >= self.most_visits:
@@ -164,7 +166,7 @@ class _Walking:
             return None
         way = replace(way, visited={**way.visited, step_id: way.visited.get(step_id, 0) + 1})
         tried = False
-        for filled, action, chosen, steered in self.ways_on(step, way):
+        for filled, action, chosen, steered in self.ways_on(step, way, aside):
             tried = True
             onward = self.done(step, way, filled, chosen, aside, steered)
             target = action.to or next((name for name in action.starts if self.is_step(name)), None)
@@ -218,28 +220,28 @@ class _Walking:
 
     # --- what may be done in a step, the likeliest first
 
-    def ways_on(self, step: Step, way: _Way) -> Iterator[tuple[Filled, Action, tuple[str, ...], str]]:
+    def ways_on(self, step: Step, way: _Way, aside: bool) -> Iterator[tuple[Filled, Action, tuple[str, ...], str]]:
         """Each way of finishing a step: filled in, the action that leads on, all that are chosen, and what was bent."""
         filled = self.fill(step, way, {})
         later = []
-        for action, chosen in self.choices(step, filled.state, way):
+        for action, chosen in self.choices(step, filled.state, way, aside):
             if action.to is None or self.leads_further(action, way):
                 yield filled, action, chosen, ""
             else:
                 later.append((filled, action, chosen, ""))
-        yield from self.steered(step, way, filled)
+        yield from self.steered(step, way, filled, aside)
         yield from later
 
     def leads_further(self, action: Action, way: _Way) -> bool:
         return not way.visited.get(action.to or "")
 
-    def choices(self, step: Step, state: StepState, way: _Way) -> Iterator[tuple[Action, tuple[str, ...]]]:
+    def choices(self, step: Step, state: StepState, way: _Way, aside: bool) -> Iterator[tuple[Action, tuple[str, ...]]]:
         leading = [each.action for each in state.actions if each.available and each.action.leads_on]
         mains = [action for action in leading if action.to is not None] or leading
 
         def rank(action: Action) -> tuple[bool, bool, bool, bool]:
             unasked = self.prefer.get(step.id) != action.id
-            return unasked, not self.leads_further(action, way), action.when is None, self.ends(action)
+            return unasked, not self.leads_further(action, way), action.when is None, self.ends(action) and not aside
 
         for action in sorted(mains, key=rank):
             for beside in (True, False):
@@ -249,7 +251,9 @@ class _Walking:
                     yield action, chosen
                     break
 
-    def steered(self, step: Step, way: _Way, filled: Filled) -> Iterator[tuple[Filled, Action, tuple[str, ...], str]]:
+    def steered(
+        self, step: Step, way: _Way, filled: Filled, aside: bool
+    ) -> Iterator[tuple[Filled, Action, tuple[str, ...], str]]:
         """Ways on that need an answer otherwise than filled in: first to what nobody knows, then to what is known."""
         shut = [
             each.action
@@ -259,7 +263,7 @@ class _Walking:
         for action in sorted(shut, key=lambda action: self.steps_left(action.to or "")):
             for instead, said in islice(self.bent(step, filled, action), MOST_TRIES):
                 other = self.fill(step, way, instead)
-                for offered, chosen in self.choices(step, other.state, way):
+                for offered, chosen in self.choices(step, other.state, way, aside):
                     if offered.id == action.id:
                         yield other, offered, chosen, said
                         break
