@@ -3,47 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Literal
 
-Severity = Literal["error", "warning"]
-
-KINDS = {
-    "L01": "the file cannot be read",
-    "L02": "the text is not YAML",
-    "L03": "a key twice",
-    "L04": "an unknown key",
-    "L05": "a key left out",
-    "L06": "a value of the wrong type",
-    "L07": "an unknown type of question",
-    "L08": "an id twice, or one that cannot be an id",
-    "L09": "a condition that cannot be read",
-    "L10": "an unknown list",
-    "L11": "an unknown target",
-    "L12": "a change that does not fit",
-    "L13": "an anchor, alias or tag",
-    "L14": "wording cut by a comma or comment",
-    "L20": "an unknown name in a condition",
-    "L21": "a condition on a later question",
-    "L22": "an unknown option in a condition",
-    "L23": "an unknown role",
-    "L24": "an unknown fact",
-    "L25": "a fact of another type",
-    "L26": "codes the fact does not have",
-    "L27": "two questions that record one fact",
-    "L28": "nothing recorded, and no reason",
-    "L29": "an unknown word in wording",
-    "L30": "a step that cannot be reached",
-    "L31": "a step with no next action",
-    "L32": "a loop with no way out",
-    "L33": "a label left out",
-    "L34": "a section without a step",
-    "L35": "a workflow that is not there yet",
-    "L36": "an unknown duty",
-    "L37": "the file is not named after its id",
-}
-"""What each code means, in a few words. Codes from L30 on may be silenced by `# check: allow`."""
+from casework.workflows.kinds import KINDS as KINDS
+from casework.workflows.kinds import Kind as Kind
+from casework.workflows.kinds import Severity as Severity
 
 FIRST_SILENCEABLE = "L30"
+"""Codes from here on may be silenced by `# check: allow`."""
 MOST_TOLD = 400
 
 
@@ -126,7 +92,8 @@ class Problem:
         return f"{self.file}:{self.line}:{self.col}: {self.severity} {self.code}: {self.message}"
 
     @property
-    def kind(self) -> str:
+    def kind(self) -> Kind:
+        """What sort of mistake it is, with why it matters and how it is mended."""
         return KINDS[self.code]
 
 
@@ -138,11 +105,13 @@ class WorkflowError(Exception):
         self.problems = list(problems)
 
 
-def problem(place: Place, code: str, message: str, severity: Severity = "error") -> Problem:
+def problem(
+    place: Place, code: str, message: str, severity: Severity = "error", *, wrong: str = "", right: str = ""
+) -> Problem:
     """A problem at a place, on one line of bearable length whatever was written there."""
     told = " ".join(message.split())
     told = told if len(told) <= MOST_TOLD else f"{told[:MOST_TOLD]}…"
-    return Problem(place.file, place.line, place.col, severity, code, told)
+    return Problem(place.file, place.line, place.col, severity, code, told, wrong, right)
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

@@ -85,9 +85,9 @@ def shared_questions(one: Definition, other: Definition) -> Iterator[tuple[Quest
             yield question, theirs[question.id]
 
 
-def test_both_workflows_are_without_problems(shipped: dict[str, Loaded]) -> None:
+def test_both_workflows_are_without_errors(shipped: dict[str, Loaded]) -> None:
     assert set(NAMES) <= set(shipped)
-    assert [problem for loaded in shipped.values() for problem in loaded.problems] == []
+    assert not [found for loaded in shipped.values() for found in loaded.problems if found.severity == "error"]
 
 
 def test_the_second_is_resolved_from_the_first(shipped: dict[str, Loaded]) -> None:
