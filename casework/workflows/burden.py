@@ -7,8 +7,8 @@ or all be shown, at once, the figure is a bound and is said to be one. A page re
 often as it must, and as often as it may.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 
 from casework.workflows.calendar import read_period
 from casework.workflows.definition import Action, Definition, Page, Question, Step
@@ -25,12 +25,10 @@ from casework.workflows.effort import (
     words_of_page,
     words_of_question,
 )
-from casework.workflows.reasoning import Goal, can_be, must_hold
+from casework.workflows.reasoning import Goal, can_be
 from casework.workflows.states import StepState
 from casework.workflows.values import JSON
-
-MOST_WAYS = 5_000
-"""Ways through one workflow that are counted; beyond these, least and most are said to be bounds."""
+from casework.workflows.ways import Way, Ways, is_complete, ways_of
 
 _WORKING_DAYS = {"working day": 1.0, "day": 5 / 7, "week": 5.0, "month": 21.0, "year": 252.0}
 _KNOWN_BEFOREHAND = "person."
@@ -105,9 +103,9 @@ def burden_of(definition: Definition, people: Mapping[str, Sequence[Passed]]) ->
     """The burden of a workflow. people: by name, the steps of each way through it that is to be counted too."""
     if "burden" not in definition.kept:
         definition.kept["burden"] = _Counting(definition).over_all_ways()
-    least, most, least_is_exact, most_is_exact, ways = definition.kept["burden"]
+    whole, ways = definition.kept["burden"]
     costs = {name: cost_of_way(definition, way) for name, way in people.items()}
-    return Burden(least, most, costs, least_is_exact, most_is_exact, ways)
+    return Burden(whole.least, whole.most, costs, whole.least_is_exact, whole.most_is_exact, ways)
 
 
 # --- a way that was taken
@@ -190,9 +188,6 @@ def _working_days(period: str | None) -> float:
 # --- every way
 
 
-_Way = tuple[tuple[str, Action], ...]
-
-
 @dataclass(frozen=True)
 class _Ends:
     """What one step costs at least and at most when it is left by one action; facts: what it may, and must, record."""
@@ -201,6 +196,16 @@ class _Ends:
     most: Cost
     facts: frozenset[str]
     surely: frozenset[str]
+    least_is_exact: bool
+    most_is_exact: bool
+
+
+@dataclass
+class _Sum:
+    """The least and the most of one way, and whether each is reached."""
+
+    least: Cost = Cost()
+    most: Cost = Cost()
     least_is_exact: bool = True
     most_is_exact: bool = True
 
@@ -208,108 +213,52 @@ class _Ends:
 class _Counting:
     def __init__(self, definition: Definition) -> None:
         self.definition = definition
-        self.steps = {step.id: step for step in definition.steps}
-        self.known: dict[tuple[str, str], _Ends] = {}
-        self.possible: dict[tuple[str, ...], bool] = {}
-        self.certain: dict[tuple[str, ...], bool] = {}
+        self.ways = ways_of(definition)
+        self.known: dict[tuple[str, str, bool], _Ends] = {}
 
-    def over_all_ways(self) -> tuple[Cost, Cost, bool, bool, int]:
-        least: Cost | None = None
-        most = Cost()
-        least_exact = most_exact = True
-        count = 0
-        for way in self.ways(self.definition.begins, ()):
-            count += 1
-            if count > MOST_WAYS:
-                least_exact = most_exact = False
-                break
-            low, high, low_exact, high_exact = self.cost_of(way)
-            least = low if least is None else _by_field(min, least, low)
-            most = _by_field(max, most, high)
-            least_exact, most_exact = least_exact and low_exact, most_exact and high_exact
-        return least or Cost(), most, least_exact, most_exact, min(count, MOST_WAYS)
+    def over_all_ways(self) -> tuple[_Sum, int]:
+        ways, all_of_them = self.ways.all()
+        whole = self.together([self.cost_of(way) for way in ways])
+        if not all_of_them:
+            whole.least_is_exact = whole.most_is_exact = False
+        return whole, len(ways)
 
-    def ways(self, step_id: str, before: _Way, joins: frozenset[str] = frozenset()) -> Iterator[_Way]:
-        """Every way from a step to one that ends, as pairs of a step and the action that leaves it.
+    def together(self, sums: Sequence[_Sum]) -> _Sum:
+        """The least of several and the most of several, each measure by itself."""
+        if not sums:
+            return _Sum()
+        low, high = sums[0].least, sums[0].most
+        for other in sums[1:]:
+            low, high = _by_field(min, low, other.least), _by_field(max, high, other.most)
+        return _Sum(low, high, all(each.least_is_exact for each in sums), all(each.most_is_exact for each in sums))
 
-        joins: steps where the way ends too, because they are done already.
-        """
-        step = self.steps[step_id]
-        done = {each for each, _ in before}
-        for action in self.exits(step):
-            after = (*before, (step_id, action))
-            target = self.target_of(action)
-            if target is None or target.ends or target.id in joins:
-                yield after
-            elif target.id not in done and target.id != step_id:
-                yield from self.ways(target.id, after, joins)
-
-    def exits(self, step: Step) -> list[Action]:
-        leading = [action for action in step.actions if action.to is not None and action.to in self.steps]
-        return leading or [action for action in step.actions if action.starts]
-
-    def target_of(self, action: Action) -> Step | None:
-        name = action.to or next((each for each in action.starts if each in self.steps), "")
-        return self.steps.get(name)
-
-    def cost_of(self, way: _Way) -> tuple[Cost, Cost, bool, bool]:
-        low, high = Cost(), Cost()
-        low_exact = high_exact = True
+    def cost_of(self, way: Way) -> _Sum:
+        total = _Sum()
         maybe, surely = set[str](), set[str]()
-        done = {step_id for step_id, _ in way}
-        beside: dict[str, bool] = {}
-        for step_id, action in way:
-            step, ends = self.steps[step_id], self.ends_of(step_id, action)
-            low += ends.least + Cost(asked_again=self.again(step, surely, always=True))
-            high += ends.most + Cost(asked_again=self.again(step, maybe, always=False))
-            low_exact, high_exact = low_exact and ends.least_is_exact, high_exact and ends.most_is_exact
-            low += _between(self.definition, step, [action])
-            high += _between(self.definition, step, [action])
+        done = {step.id for step, _ in way}
+        begun: dict[str, bool] = {}
+        for step, action in way:
+            ends = self.ends_of(step, action)
+            between = _between(self.definition, step, [action])
+            total.least += ends.least + between + Cost(asked_again=self.again(step, surely, always=True))
+            total.most += ends.most + between + Cost(asked_again=self.again(step, maybe, always=False))
+            total.least_is_exact &= ends.least_is_exact
+            total.most_is_exact &= ends.most_is_exact
             maybe |= ends.facts
             surely |= ends.surely
-            for other in self.sides(step, action):
-                must = other.mode != "offered" and (other.when is None or other.when == action.when)
-                low += _between(self.definition, step, [other]) if must else Cost()
-                high += _between(self.definition, step, [other])
-                for name in (*((other.to,) if other.to else ()), *other.starts):
-                    if name in self.steps and not self.steps[name].ends and name not in done:
-                        beside[name] = beside.get(name, False) or must
-        for name, must in beside.items():
-            low_side, high_side, exact = self.beside(name, frozenset(done))
-            low += low_side if must else Cost()
-            high += high_side
-            high_exact = high_exact and exact
-        return low, high, low_exact, high_exact
-
-    def beside(self, step_id: str, done: frozenset[str]) -> tuple[Cost, Cost, bool]:
-        """A step begun beside the way, and what follows it: its cheapest and its dearest way to an end."""
-        found = [self.cost_of(way) for way in self.ways(step_id, (), done)]
-        if not found:
-            return Cost(), Cost(), True
-        low, high = found[0][0], found[0][1]
-        for other in found[1:]:
-            low, high = _by_field(min, low, other[0]), _by_field(max, high, other[1])
-        return low, high, all(each[3] for each in found)
-
-    def sides(self, step: Step, chosen: Action) -> list[Action]:
-        """Actions that may be taken with the one that leaves the step."""
-        return [
-            action
-            for action in step.actions
-            if action.id != chosen.id
-            and action.starts
-            and action.to is None
-            and (action.one_of is None or action.one_of != chosen.one_of)
-            and self.can(step, [text for text in (action.when, chosen.when) if text])
-        ]
-
-    def can(self, step: Step, texts: list[str]) -> bool:
-        """Whether conditions can hold together in a step; true when that cannot be decided."""
-        key = (step.id, *sorted(set(texts)))
-        if key not in self.possible:
-            goals = [Goal(text) for text in key[1:]]
-            self.possible[key] = not goals or can_be(self.definition, step.id, goals, complete=True).answer != "no"
-        return self.possible[key]
+            for other, must in self.ways.beside(step, action):
+                between = _between(self.definition, step, [other])
+                total.least += between if must else Cost()
+                total.most += between
+                for name in other.starts:
+                    if name in self.ways.steps and not self.ways.steps[name].ends and name not in done:
+                        begun[name] = begun.get(name, False) or must
+        for name, must in begun.items():
+            side = self.together([self.cost_of(each) for each in self.ways.onward(name, joins=frozenset(done))])
+            total.least += side.least if must else Cost()
+            total.most += side.most
+            total.most_is_exact &= side.most_is_exact
+        return total
 
     def again(self, step: Step, recorded: set[str], *, always: bool) -> int:
         """Questions of a step about what was recorded before it: those that always show, or all."""
@@ -323,78 +272,87 @@ class _Counting:
             and not (always and (page.when or question.when))
         )
 
-    def ends_of(self, step_id: str, action: Action) -> _Ends:
-        key = (step_id, action.when or "")
+    def ends_of(self, step: Step, action: Action) -> _Ends:
+        key = (step.id, action.when or "", is_complete(action))
         if key not in self.known:
-            self.known[key] = self._ends_of(self.steps[step_id], action)
+            self.known[key] = _Step(self.ways, step, action).ends()
         return self.known[key]
 
-    def _ends_of(self, step: Step, action: Action) -> _Ends:
-        given = [action.when] if action.when else []
-        least = most = _heading(step)
-        facts, surely = set[str](), set[str]()
-        may_hide: list[Goal] = []
-        may_show: list[Goal] = []
-        of_fact: dict[str, Cost] = {}
-        for page in self.definition.pages(step.id):
-            must, can = self.shows(step, page.when, given)
-            if not can:
-                continue
-            self.note(page.when, "", must, may_hide, may_show)
-            page_cost = _of_page(page)
-            fewest, as_many = (page.repeat.least, page.repeat.most) if page.repeat else (1, 1)
-            least += page_cost if must else Cost()
-            most += page_cost
-            for question in page.questions:
-                inner_must, inner_can = self.shows(step, question.when, [*given, *([page.when] if page.when else [])])
-                if not inner_can or (page.repeat and question.when):
-                    inner_must = False
-                if not inner_can:
-                    continue
-                if not page.repeat:
-                    self.note(question.when, page.when or "", inner_must, may_hide, may_show)
-                if must and inner_must:
-                    least += _of_question(question, least_answer(question), set()).times(fewest)
-                    surely |= {question.fact} if question.fact else set()
-                dearest = _of_question(question, most_answer(question), set()).times(as_many)
-                if question.fact and not page.repeat and question.when:
-                    # Two questions on one fact never both show: the dearer one is enough.
-                    before = of_fact.get(question.fact)
-                    of_fact[question.fact] = dearest if before is None else _by_field(max, before, dearest)
-                else:
-                    most += dearest
-                facts |= {question.fact} if question.fact else set()
-        for cost in of_fact.values():
-            most += cost
-        base = [Goal(text) for text in given]
+
+@dataclass
+class _Step:
+    """Counting one step, left by one action."""
+
+    ways: Ways
+    step: Step
+    action: Action
+    least: Cost = Cost()
+    most: Cost = Cost()
+    facts: set[str] = field(default_factory=set)
+    surely: set[str] = field(default_factory=set)
+    hidden: list[Goal] = field(default_factory=list)
+    shown: list[Goal] = field(default_factory=list)
+
+    def ends(self) -> _Ends:
+        self.least = self.most = _heading(self.step)
+        given = [self.action.when] if self.action.when else []
+        for page in self.ways.definition.pages(self.step.id):
+            self.page(page, given)
         return _Ends(
-            least,
-            most,
-            frozenset(facts),
-            frozenset(surely),
-            not may_hide or can_be(self.definition, step.id, [*base, *may_hide], complete=True).answer == "yes",
-            not may_show or can_be(self.definition, step.id, [*base, *may_show], complete=True).answer == "yes",
+            self.least,
+            self.most,
+            frozenset(self.facts),
+            frozenset(self.surely),
+            self.at_once(given, self.hidden),
+            self.at_once(given, self.shown),
         )
 
-    def note(self, when: str | None, outer: str, must: bool, may_hide: list[Goal], may_show: list[Goal]) -> None:
+    def page(self, page: Page, given: list[str]) -> None:
+        complete = is_complete(self.action)
+        must, can = self.ways.shows(self.step, page.when, given, complete)
+        if not can:
+            return
+        self.note(page.when, must)
+        self.least += _of_page(page) if must else Cost()
+        self.most += _of_page(page)
+        fewest, as_many = (page.repeat.least, page.repeat.most) if page.repeat else (1, 1)
+        inside = [*given, page.when] if page.when else given
+        one_of_fact: dict[str, Cost] = {}
+        for question in page.questions:
+            if page.repeat:
+                inner_must, inner_can = question.when is None, True
+            else:
+                inner_must, inner_can = self.ways.shows(self.step, question.when, inside, complete)
+            if not inner_can:
+                continue
+            if not page.repeat:
+                self.note(question.when, inner_must)
+            self.facts |= {question.fact} if question.fact else set()
+            if must and inner_must:
+                answer = least_answer(question) if complete else None
+                self.least += _of_question(question, answer, set()).times(fewest)
+                self.surely |= {question.fact} if question.fact else set()
+            dearest = _of_question(question, most_answer(question), set()).times(as_many)
+            if question.fact and question.when:
+                # Two questions on one fact never both show: the dearer one is enough.
+                one_of_fact[question.fact] = _by_field(max, one_of_fact.get(question.fact, Cost()), dearest)
+            else:
+                self.most += dearest
+        for cost in one_of_fact.values():
+            self.most += cost
+
+    def note(self, when: str | None, must: bool) -> None:
+        """Keeps a condition, to see at the end whether all may hold at once, and none."""
         if when:
-            may_show.append(Goal(when))
+            self.shown.append(Goal(when))
             if not must:
-                may_hide.append(Goal(when, "not true"))
+                self.hidden.append(Goal(when, "not true"))
 
-    def shows(self, step: Step, when: str | None, given: list[str]) -> tuple[bool, bool]:
-        """Whether a condition must, and whether it can, hold on the way that is taken."""
-        if not when:
-            return True, True
-        if when in given:
-            return True, True
-        can = self.can(step, [when, *given])
-        key = (step.id, when, *given)
-        if key not in self.certain:
-            self.certain[key] = can and must_hold(self.definition, step.id, when, given).answer == "yes"
-        return self.certain[key], can
+    def at_once(self, given: list[str], goals: list[Goal]) -> bool:
+        wanted = [*(Goal(text) for text in given), *goals]
+        complete = is_complete(self.action)
+        return not goals or can_be(self.ways.definition, self.step.id, wanted, complete=complete).answer == "yes"
 
 
-def _by_field(pick: object, one: Cost, other: Cost) -> Cost:
-    assert callable(pick)
-    return Cost(*(pick(getattr(one, each.name), getattr(other, each.name)) for each in fields(Cost)))
+def _by_field(pick: Callable[[float, float], float], one: Cost, other: Cost) -> Cost:
+    return Cost(*(pick(getattr(one, each.name), getattr(other, each.name)) for each in fields(Cost)))  # type: ignore[arg-type]
