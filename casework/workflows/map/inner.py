@@ -48,11 +48,12 @@ class InnerQuestion:
 
 @dataclass(frozen=True)
 class InnerPage:
-    """A page of a step. when: under which condition it shows; repeated: for each of what; both in words."""
+    """A page of a step. heading: its section's; when: under which condition it shows; repeated: for each of what; both in words."""
 
     section: Section
     page: Page
     number: int
+    heading: str
     title: str
     when: str
     repeated: str
@@ -69,6 +70,7 @@ def inner_map(definition: Definition, step_id: str) -> list[InnerPage]:
                     section,
                     page,
                     len(found) + 1,
+                    plain(section.title),
                     plain(page.title),
                     _when(page.when, definition),
                     f"once for each {page.repeat.each}, at most {page.repeat.most}" if page.repeat else "",
