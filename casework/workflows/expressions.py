@@ -465,7 +465,9 @@ class _Compiler:
             if part.kind in (Kind.CODES, Kind.ITEMS):
                 name = part.name.name if part.name else "needs"
                 raise self._error(
-                    part.node, f'a list cannot be compared with {op}; write "…" in {name}, or count({name}) > 0'
+                    part.node,
+                    f'a list cannot be compared with {op}; write "…" in {name}, or count({name}) > 0',
+                    "L15",
                 )
             if part.kind is Kind.WHOLE:
                 raise self._error(part.node, f"{part.kind} cannot be compared; name one part of it")

@@ -156,6 +156,7 @@ def test_a_secret_key_is_made_once_and_kept_for_its_owner_only(tmp_path):
 def test_the_shipped_workflows_pass(run):
     done = run("workflows", "check")
     assert done.exit_code == 0
+    assert re.search(r"^\d+ workflows: 0 errors, \d+ to look at, \d+ kinds of check passed$", done.stdout, re.MULTILINE)
 
 
 def test_a_mistake_is_told_with_its_place_and_the_nearest_right_word(run, tmp_path):
@@ -173,7 +174,16 @@ def test_mistakes_come_as_json_for_other_programs(run, tmp_path):
     done = run("workflows", "check", str(file), "--format", "json")
     assert done.exit_code == 1
     problems = json.loads(done.stdout)
-    assert {"file", "line", "col", "severity", "code", "message", "wrong", "right"} == set(problems[0])
+    place = {"file", "line", "col", "severity", "code", "message", "wrong", "right"}
+    assert place | {"title", "explanation", "mend"} == set(problems[0])
+
+
+def test_a_check_is_explained_by_its_code(run):
+    done = run("workflows", "check", "--explain", "L49")
+    assert done.exit_code == 0
+    assert "some answers leave no next action" in done.stdout
+    assert "To mend it: Add an action" in done.stdout
+    assert run("workflows", "check", "--explain", "L99").exit_code == 2
 
 
 def test_a_file_that_is_not_there_is_wrong_use(run):
