@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from casework.workflows.extends import apply_changes, copied
 from casework.workflows.names import fact_named
 from casework.workflows.parsing import Path as Shape
 from casework.workflows.parsing import keys_of, parse, place_of, plain
-from casework.workflows.problems import Problem, WorkflowError, in_order, nearest, problem
+from casework.workflows.problems import Problem, WorkflowError, closest, in_order, nearest, problem
 from casework.workflows.reader import Document, Keyed, Listed, read_bytes, read_file
 
 MOST_PARENTS = 3
@@ -276,7 +277,24 @@ def _load(document: Document, lists: Lists, catalogue: Catalogue, siblings: Sibl
 
 
 def _read(where: Path | Source) -> Document:
-    return read_bytes(where.text.encode(), where.file) if isinstance(where, Source) else read_file(where)
+    """What a workflow that others extend says: read once, as long as it stays as it is."""
+    if isinstance(where, Source):
+        return _read_text(where.text, where.file)
+    try:
+        now = where.stat()
+    except OSError:
+        return read_file(where)
+    return _read_unchanged(where, now.st_mtime_ns, now.st_size, now.st_ino)
+
+
+@lru_cache(maxsize=16)
+def _read_text(text: str, file: str) -> Document:
+    return read_bytes(text.encode(), file)
+
+
+@lru_cache(maxsize=16)
+def _read_unchanged(path: Path, changed_at: int, size: int, inode: int) -> Document:
+    return read_file(path)
 
 
 def _fill_lists(value: object, lists: Lists, path: Shape, problems: list[Problem]) -> Iterator[Shape]:
@@ -295,7 +313,9 @@ def _fill_lists(value: object, lists: Lists, path: Shape, problems: list[Problem
             value[key] = _options(lists[name])
             continue
         place = value.value_places[key].inside(len(inner) - len(name))
-        problems.append(problem(place, "L10", f"there is no list {name}" + nearest(name, lists)))
+        meant = closest(name, lists)
+        message = f"there is no list {name}" + nearest(name, lists)
+        problems.append(problem(place, "L10", message, wrong=name if meant else "", right=meant))
         value[key] = [{"code": "unknown", "label": "…"}]
         yield (*path, key)
 
@@ -311,10 +331,11 @@ def _resolve(
     parent = child["extends"]
     own = str(child.get("id", ""))
     if not isinstance(parent, str) or parent not in siblings:
-        message = f"there is no workflow {parent} to extend" + nearest(
-            str(parent), [name for name in siblings if name != own]
-        )
-        raise WorkflowError([*document.problems, problem(place, "L11", message)])
+        others = [name for name in siblings if name != own]
+        meant = closest(str(parent), others)
+        message = f"there is no workflow {parent} to extend" + nearest(str(parent), others)
+        found = problem(place, "L11", message, wrong=str(parent) if meant else "", right=meant)
+        raise WorkflowError([*document.problems, found])
     if parent in (*children, own):
         message = f"{own} extends itself, by way of {' and '.join((*children, own))}"
         raise WorkflowError([*document.problems, problem(place, "L12", message)])
@@ -333,7 +354,8 @@ def _resolve(
             known = keys_of(Definition)
             hint = "; write it under changes" if key in known else nearest(key, _OF_THE_CHILD)
             message = f"a workflow that extends another has no key {key} of its own{hint}"
-            problems.append(problem(child.key_places[key], "L04", message))
+            meant = closest(key, _OF_THE_CHILD) if key not in known else ""
+            problems.append(problem(child.key_places[key], "L04", message, wrong=key if meant else "", right=meant))
         elif key == "conditions" and isinstance(value, Keyed) and isinstance(tree.get("conditions"), Keyed):
             for name, condition in value.items():
                 tree["conditions"].put(name, condition, value.key_places[name], value.value_places[name])
