@@ -187,7 +187,7 @@ class Action(Part):
     label: Words
     to: str | None = None
     starts: Annotated[tuple[str, ...], BeforeValidator(_several), Field(strict=False)] = ()
-    for_: str | None = Field(default=None, alias="for")
+    for_: Literal["carer"] | None = Field(default=None, alias="for")
     when: Expression | None = None
     requires: Literal["complete"] | None = None
     note: Literal["required", "optional", "none"] = "none"
@@ -198,7 +198,7 @@ class Action(Part):
     worker: str | None = None
     due: Period | None = None
     after: Period | None = None
-    waits_for: str | None = None
+    waits_for: Literal["approval"] | None = None
     tells: str | None = None
     hint: str = ""
     duty: str | None = None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from casework.workflows.expressions import names_in
-from casework.workflows.problems import Place, Problem, nearest, problem
+from casework.workflows.problems import Place, Problem, closest, nearest, problem
 from casework.workflows.reader import Keyed, Listed
 
 OPERATIONS = ("set", "insert", "move", "replace", "remove")
@@ -35,10 +35,14 @@ class _Node:
 
 
 class _WrongChange(Exception):
-    def __init__(self, message: str, place: Place) -> None:
+    """A change that cannot be made. wrong, right: the one replacement that mends it, where there is one."""
+
+    def __init__(self, message: str, place: Place, *, wrong: str = "", right: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.place = place
+        self.wrong = wrong if right else ""
+        self.right = right
 
 
 def copied(value: object) -> object:
@@ -75,7 +79,7 @@ def _make(maker: "_Maker", changes: object, place: Place) -> Iterator[Problem]:
         try:
             maker.make(change, changes.value_places[index])
         except _WrongChange as wrong:
-            yield problem(wrong.place, "L12", wrong.message)
+            yield problem(wrong.place, "L12", wrong.message, wrong=wrong.wrong, right=wrong.right)
 
 
 class _Maker:
@@ -89,7 +93,8 @@ class _Maker:
             raise _WrongChange("expected a change: at: …, and one of " + ", ".join(OPERATIONS), place)
         for key in change:
             if key not in _KEYS:
-                raise _WrongChange(f"a change has no key {key}" + nearest(key, _KEYS), change.key_places[key])
+                message = f"a change has no key {key}" + nearest(key, _KEYS)
+                raise _WrongChange(message, change.key_places[key], wrong=key, right=closest(key, _KEYS))
         named = [operation for operation in OPERATIONS if operation in change]
         if len(named) != 1:
             raise _WrongChange("a change does one thing: one of " + ", ".join(OPERATIONS), change.place)
@@ -123,7 +128,13 @@ class _Maker:
         for level, name in enumerate(names):
             there = _named(inside)
             if name not in there:
-                raise _WrongChange(f"there is no {name} in {walked}" + nearest(name, there), place)
+                meant = closest(name, there)
+                raise _WrongChange(
+                    f"there is no {name} in {walked}" + nearest(name, there),
+                    place,
+                    wrong=f"{walked}/{name}",
+                    right=f"{walked}/{meant}" if meant else "",
+                )
             assert isinstance(inside, Listed)
             child_key = levels[level + 1] if level + 1 < len(levels) else None
             node = _Node(inside, there[name], child_key)

@@ -19,7 +19,7 @@ from casework.workflows.definition import (
     Step,
     Warn,
 )
-from casework.workflows.problems import NOWHERE, Place, Problem, nearest, problem
+from casework.workflows.problems import NOWHERE, Place, Problem, closest, nearest, problem
 from casework.workflows.reader import Keyed, Listed
 
 Path = tuple[str | int, ...]
@@ -38,6 +38,7 @@ _MODELS: dict[str, type[Part]] = {
 }
 _LISTS = frozenset({"steps", "actions", "sections", "pages", "questions", "options"})
 _ROUNDS = 6
+_TRUTHS = {"yes": "true", "on": "true", "true": "true", "no": "false", "off": "false", "false": "false"}
 _ASKED_FOR = {
     "string_type": "text",
     "int_type": "a whole number",
@@ -167,7 +168,9 @@ def _told(path: Path, detail: ErrorDetails, tree: Keyed, data: object) -> Proble
             message = f"{key} goes with the other: a workflow that extends another has extends and changes"
         else:
             message = f"{_thing(holder, data)} has no key {key}" + nearest(key, known)
-        return problem(place_of(tree, path, key=True), "L04", message)
+        free = [name for name in known if name not in (_at(data, holder) or {})]
+        meant = closest(key, known)
+        return _mendable(place_of(tree, path, key=True), "L04", message, key, meant if meant in free else "")
     if kind == "missing" and isinstance(path[-1], int):
         return problem(place_of(tree, path[:-1]), "L06", f"{path[-2]} holds too few items; write two")
     if kind == "missing":
@@ -176,7 +179,7 @@ def _told(path: Path, detail: ErrorDetails, tree: Keyed, data: object) -> Proble
     if kind == "union_tag_invalid":
         written = str(value.get("type")) if isinstance(value, Mapping) else ""
         message = f"there is no question type {written}" + nearest(written, QUESTION_TYPES)
-        return problem(place_of(tree, (*path, "type")), "L07", message)
+        return _mendable(place_of(tree, (*path, "type")), "L07", message, written, closest(written, QUESTION_TYPES))
     if kind == "union_tag_not_found":
         return problem(place, "L05", "a question has no type; write type: text, radios, yes_no or another")
     if kind == "value_error":
@@ -186,7 +189,8 @@ def _told(path: Path, detail: ErrorDetails, tree: Keyed, data: object) -> Proble
         )
     if kind == "literal_error":
         choices = _literals(_model_at(path[:-1], data), key)
-        return problem(place, "L06", f"{key} cannot be {_named(value)}" + nearest(str(value), choices))
+        message = f"{key} cannot be {_named(value)}" + nearest(str(value), choices)
+        return _mendable(place, "L06", message, str(value), closest(str(value), choices))
     if kind in ("too_short", "too_long"):
         found = len(value) if isinstance(value, list | tuple) else 0
         return problem(place, "L06", f"{key} holds {found} {'item' if found == 1 else 'items'}; {_length(detail)}")
@@ -198,8 +202,22 @@ def _told(path: Path, detail: ErrorDetails, tree: Keyed, data: object) -> Proble
     if path and isinstance(path[-1], str) and path[-1] in ("options", "met_by", "units"):
         wanted = "a list of options, or list:NAME"
     where = f"{key} is" if isinstance(path[-1] if path else None, str) else "this is"
-    quote = "; put it in quotation marks" if kind == "string_type" and isinstance(value, bool | int) else ""
-    return problem(place, "L06", f"{where} {_named(value)}; expected {wanted}{quote}")
+    message = f"{where} {_named(value)}; expected {wanted}"
+    if kind == "string_type" and isinstance(value, bool | int):
+        return _mendable(
+            place,
+            "L06",
+            f"{message}; put it in quotation marks",
+            place.source,
+            f"'{place.source}'" if place.source else "",
+        )
+    meant = _TRUTHS.get(value.lower(), "") if kind == "bool_type" and isinstance(value, str) else ""
+    return _mendable(place, "L06", message, place.source, meant)
+
+
+def _mendable(place: Place, code: str, message: str, wrong: str, right: str) -> Problem:
+    """A problem that one replacement mends, where it is known what was meant."""
+    return problem(place, code, message, wrong=wrong if right else "", right=right)
 
 
 def _length(detail: ErrorDetails) -> str:

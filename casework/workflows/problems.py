@@ -119,15 +119,22 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(set(problems), key=lambda p: (p.file, p.line, p.col, p.code, p.message))
 
 
+def closest(word: str, known: Iterable[str]) -> str:
+    """The known word that was most likely meant, or ""."""
+    names = list(dict.fromkeys(known))
+    word = word[:80]
+    found = get_close_matches(word, names, n=1, cutoff=0.6) or get_close_matches(
+        word.casefold(), [name for name in names if name.casefold() == name], n=1, cutoff=0.6
+    )
+    return found[0] if found else ""
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """The end of a message: "; did you mean need_appears?", or else what there is to choose from."""
     names = list(dict.fromkeys(known))
-    word = word[:80]
-    close = get_close_matches(word, names, n=1, cutoff=0.6) or get_close_matches(
-        word.casefold(), [name for name in names if name.casefold() == name], n=1, cutoff=0.6
-    )
+    close = closest(word, names)
     if close:
-        return f"; did you mean {close[0]}?"
+        return f"; did you mean {close}?"
     if not names:
         return ""
     listed = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
