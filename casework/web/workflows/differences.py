@@ -22,6 +22,9 @@ from casework.workflows.differences import (
 from casework.workflows.dumping import dump
 from casework.workflows.versions import WorkflowSave, WorkflowVersion, definition_of, find_save, newest_saves
 
+MOST_SHOWN = 8
+"""How many differences stand under each head before the rest is folded."""
+
 
 @dataclass(frozen=True)
 class Other:
@@ -62,6 +65,7 @@ def show_differences(workflow_id: str) -> ResponseReturnValue:
         "workflows/differences.html",
         found=found,
         heads=by_head(found),
+        most=MOST_SHOWN,
         summary=summary_of(a, b, found),
         look=side_by_side(a, b, at_a, at_b) if at_a or at_b else None,
         beside=beside,

@@ -10,8 +10,6 @@ from casework.workflows.differences.questions import questions
 from casework.workflows.differences.steps import PRESENTATIONS, clause, others, steps
 from casework.workflows.differences.telling import Difference, Found, Head, Sort, gathered, listed, quoted
 
-_SORTS = list(Sort)
-
 
 def differences(a: Definition, b: Definition) -> list[Difference]:
     """What `b` does otherwise than `a`, by head: nothing of a definition differs without being told.
@@ -35,8 +33,10 @@ def differences(a: Definition, b: Definition) -> list[Difference]:
 
 
 def by_head(found: list[Difference]) -> dict[Head, list[Difference]]:
-    """The differences under each head that has any."""
-    return {head: those for head in Head if (those := [each for each in found if each.head is head])}
+    """The differences under each head that has any: what is gone, new and moved before what is only otherwise."""
+    sorts = list(Sort)
+    in_order = sorted(found, key=lambda each: sorts.index(each.sort))
+    return {head: those for head in Head if (those := [each for each in in_order if each.head is head])}
 
 
 def _with_reason(each: Difference, reasons: Mapping[str, str]) -> Difference:

@@ -216,7 +216,7 @@ def _needs(action: Action) -> Iterator[str]:
     if action.note != "none":
         yield f"note {action.note}"
     if action.due:
-        yield f"within {action.due}"
+        yield "the same day" if action.due == "same day" else f"within {action.due}"
     if action.after:
         yield f"after {action.after}"
     if action.waits_for:
