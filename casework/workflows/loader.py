@@ -22,7 +22,7 @@ from casework.workflows.problems import Problem, WorkflowError, closest, in_orde
 from casework.workflows.reader import Document, Keyed, Listed, read_bytes, read_file
 
 MOST_PARENTS = 3
-_OF_THE_CHILD = (
+KEYS_OF_A_CHILD = (
     "id",
     "title",
     "summary",
@@ -350,11 +350,11 @@ def _resolve(
     for key, value in child.items():
         if key in ("extends", "changes"):
             continue
-        if key not in _OF_THE_CHILD:
+        if key not in KEYS_OF_A_CHILD:
             known = keys_of(Definition)
-            hint = "; write it under changes" if key in known else nearest(key, _OF_THE_CHILD)
+            hint = "; write it under changes" if key in known else nearest(key, KEYS_OF_A_CHILD)
             message = f"a workflow that extends another has no key {key} of its own{hint}"
-            meant = closest(key, _OF_THE_CHILD) if key not in known else ""
+            meant = closest(key, KEYS_OF_A_CHILD) if key not in known else ""
             problems.append(problem(child.key_places[key], "L04", message, wrong=key if meant else "", right=meant))
         elif key == "conditions" and isinstance(value, Keyed) and isinstance(tree.get("conditions"), Keyed):
             for name, condition in value.items():

@@ -36,7 +36,7 @@ def json_schema() -> dict[str, Any]:
         },
         "oneOf": [{"required": [operation]} for operation in OPERATIONS],
     }
-    own = {name: whole["properties"][name] for name in ("id", "title", "summary", "asks_whether", "begins")}
+    own = {name: whole["properties"][name] for name in ("id", "title", "summary", "asks_whether", "because", "begins")}
     child = {
         "type": "object",
         "title": "A workflow that extends another",
