@@ -28,8 +28,7 @@ _LAST = re.compile(
     re.IGNORECASE,
 )
 _BLANK = re.compile(
-    r"^(\W*|(please )?(select|choose|pick)\b.*(…|\.\.\.|\bone\b|\boption\b|\banswer\b|\bbelow\b).*)$",
-    re.IGNORECASE,
+    r"^\W*((please )?(select|choose|pick)( (one|below|here|an? (option|answer|value)|from .*))?\W*)?$", re.IGNORECASE
 )
 _UNIT = re.compile(
     r"^(how many|how old|number of|age\b)|\b(hours?|days?|weeks?|months?|years?|minutes?|times|miles|points"
