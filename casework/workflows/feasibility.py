@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from casework.workflows import wording
 from casework.workflows.definition import PUBLIC_ROLES, Definition, Step
 from casework.workflows.parsing import place_of, plain
 from casework.workflows.problems import Problem, WorkflowError, in_order, nearest, problem
@@ -212,7 +213,7 @@ def demands_of(definition: Definition, capabilities: Sequence[Capability]) -> li
         if capability.basis == "always":
             demands.append(Demand(capability, ("every workflow",)))
         elif capability.basis == "derived":
-            because = tuple(dict.fromkeys(_DERIVED[capability.id](definition)))
+            because = tuple(dict.fromkeys(wording.plain(place) for place in _DERIVED[capability.id](definition)))
             if because:
                 demands.append(Demand(capability, because))
     return demands
