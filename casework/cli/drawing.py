@@ -40,4 +40,4 @@ def diff(a: str, b: str, kind: str) -> None:
             because = f" Because: {each.because}" if each.because else ""
             click.echo(f"{each.sort.sign} {each.sort}: {each.sentence}{because}")
             for detail in each.details:
-                click.echo(f"    {detail}")
+                click.echo(f"    {detail.sentence}{f' Because: {detail.because}' if detail.because else ''}")

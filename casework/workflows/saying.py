@@ -26,6 +26,9 @@ _WORDS: dict[type[ast.cmpop], str] = {
     ast.NotIn: "is not",
 }
 
+MOST_DEEP = 24
+"""How far an amount is followed through questions that are worked out from others."""
+
 
 def said(text: str, definition: Definition) -> str:
     """A condition as a clause. Wording keeps its ((words)); what cannot be said otherwise stays as written."""
@@ -67,6 +70,8 @@ def _value(node: ast.expr, definition: Definition, other: ast.expr | None = None
     match node:
         case ast.Constant(value=str() as code):
             return f"“{_label_of(code, other, definition)}”"
+        case ast.Constant(value=int() as number) if other is not None and _is_money(other, definition):
+            return f"£{number // 100:,}" + (f".{number % 100:02d}" if number % 100 else "")
         case ast.Constant(value=number):
             return str(number)
         case ast.List(elts=elements):
@@ -83,6 +88,28 @@ def _value(node: ast.expr, definition: Definition, other: ast.expr | None = None
         case ast.Name() | ast.Attribute():
             return _name(ast.unparse(node), definition)
     return ast.unparse(node)
+
+
+def _is_money(node: ast.expr, definition: Definition, depth: int = 0) -> bool:
+    """Whether a value is an amount, in pence."""
+    if depth > MOST_DEEP:
+        return False
+    match node:
+        case ast.Call(func=ast.Name(id=("weekly_cost" | "weekly_amount" | "tariff_income"))):
+            return True
+        case ast.Call(func=ast.Name(id=("least" | "most")), args=parts):
+            return any(_is_money(part, definition, depth + 1) for part in parts)
+        case ast.BinOp(left=left, right=right):
+            return _is_money(left, definition, depth + 1) or _is_money(right, definition, depth + 1)
+        case ast.Name(id=name):
+            try:
+                question = definition.question(name)
+            except KeyError:
+                return False
+            if question.type == "computed":
+                return _is_money(parse(question.value), definition, depth + 1)
+            return question.type == "money"
+    return False
 
 
 def _name(name: str, definition: Definition) -> str:

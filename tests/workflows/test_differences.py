@@ -122,13 +122,22 @@ def test_each_difference_says_where_it_stands_in_both(between: list[Difference])
         (
             '"when":"decided_eligible"',
             '"when":"decided_eligible and count(abilities.not_met) >= 3"',
-            "Changed: No approval by the team manager (“Agreement”) if not “decided eligible” "
-            "or the number of outcomes not achieved is less than 3.",
+            "Changed: “Agreement” by the team manager is asked for if “decided eligible” "
+            "and the number of outcomes not achieved is at least 3; before, if “decided eligible”.",
         ),
     ],
 )
 def test_one_change_is_one_sentence(example: Definition, old: str, new: str, sentence: str) -> None:
     assert changed(example, old, new) == [sentence]
+
+
+def test_an_approval_that_is_no_longer_always_asked_for_says_when_there_is_none(example: Definition) -> None:
+    always = Definition.model_validate_json(
+        example.model_dump_json(by_alias=True).replace('"when":"decided_eligible"', '"when":null')
+    )
+    [only] = differences(always, example)
+    assert only.sentence == "No approval by the team manager (“Agreement”) if not “decided eligible”."
+    assert summary_of(always, example, [only])[1] == only.sentence
 
 
 def test_a_question_with_another_id_that_records_the_same_is_the_same_question(example: Definition) -> None:

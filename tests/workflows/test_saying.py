@@ -1,8 +1,11 @@
 """Conditions in plain words."""
 
+from collections.abc import Callable
+
 import pytest
 
 from casework.workflows.definition import Definition
+from casework.workflows.loader import Loaded
 from casework.workflows.saying import said
 
 
@@ -28,3 +31,15 @@ from casework.workflows.saying import said
 )
 def test_a_condition_is_said(example: Definition, condition: str, words: str) -> None:
     assert said(condition, example) == words
+
+
+@pytest.mark.parametrize(
+    ("condition", "words"),
+    [
+        ("gross >= 30000", "“Weekly cost” is at least £300"),
+        ("weekly_cost(lines) < 123456", "the weekly cost of “Services” is less than £1,234.56"),
+        ("rate > 50", "“Rate” is more than £0.50"),
+    ],
+)
+def test_amounts_are_said_in_pounds(load: Callable[[str], Loaded], condition: str, words: str) -> None:
+    assert said(condition, load("every_type").definition) == words

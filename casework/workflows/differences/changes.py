@@ -9,7 +9,7 @@ from casework.workflows.problems import NOWHERE
 from casework.workflows.reader import Keyed, Listed
 
 Tree = dict[str, Any]
-HEADER = ("id", "title", "summary", "asks_whether", "presentation", "begins")
+HEADER = ("id", "title", "summary", "asks_whether", "presentation", "begins", "leaves_out")
 _ONLY_REPLACED = ("type", "records")
 
 

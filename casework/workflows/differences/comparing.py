@@ -27,7 +27,8 @@ def differences(a: Definition, b: Definition) -> list[Difference]:
     ]
     reasons = {**a.because, **b.because}
     told = [_with_reason(each, reasons) for each in dict.fromkeys(found)]
-    told.extend(_reasons(a, b, {each.because for each in told}))
+    given = {each.because for each in told} | {detail.because for each in told for detail in each.details}
+    told.extend(_reasons(a, b, given))
     heads = list(Head)
     return sorted(told, key=lambda each: heads.index(each.head))
 
@@ -40,12 +41,13 @@ def by_head(found: list[Difference]) -> dict[Head, list[Difference]]:
 
 
 def _with_reason(each: Difference, reasons: Mapping[str, str]) -> Difference:
+    details = tuple(replace(detail, because=reasons.get(detail.at, "")) for detail in each.details)
     for path in (each.in_b, each.in_a):
         while path:
             if path in reasons:
-                return replace(each, because=reasons[path])
+                return replace(each, because=reasons[path], details=details)
             path = path.rpartition("/")[0]
-    return each
+    return replace(each, details=details)
 
 
 def _reasons(a: Definition, b: Definition, told: set[str]) -> Iterator[Difference]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from casework.workflows.definition import Definition
 from casework.workflows.differences.changes import in_order
 from casework.workflows.differences.pairing import Pairs
-from casework.workflows.differences.telling import Difference, Head, Sort, listed, quoted, title_of
+from casework.workflows.differences.telling import Detail, Difference, Head, Sort, listed, quoted, title_of
 
 MOST_BY_THEMSELVES = 3
 
@@ -113,7 +113,7 @@ def _moved(
         roots[0],
         roots[1],
         f"{len(moved)} of {whole} come in another order: {words}.",
-        details=tuple(each.sentence for each in told),
+        details=tuple(Detail(each.sentence, each.at) for each in told),
     )
 
 

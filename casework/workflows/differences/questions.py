@@ -6,6 +6,7 @@ from casework.workflows.definition import Definition, Page, Part, Question, Sect
 from casework.workflows.differences.pairing import MOST_WORDS_STAY, Pairs, Stands, likeness
 from casework.workflows.differences.steps import clause, others
 from casework.workflows.differences.telling import (
+    Detail,
     Difference,
     Found,
     Head,
@@ -83,7 +84,9 @@ def _alone(
         groups.setdefault(key, []).append(each)
     for (root, name), group in groups.items():
         asked = [each.question for each in group if each.question.asks]
-        shown = [quoted(each.question.label) for each in group if each.question.label]
+        told = asked or [each.question for each in group]
+        shown = [quoted(question.label) for question in told if question.label]
+        details = tuple(Detail(quoted(each.question.label), each.at) for each in group if each.question.label)
         section = group[0].section
         place = where(definition, group[0]) if root == "sections" else title_of(definition, section.step)
         path = group[0].at if len(group) == 1 else f"{root}/{name}"
@@ -95,7 +98,7 @@ def _alone(
         verbs = ("asks", "no longer asks") if asked else ("shows", "no longer shows")
         head = f"{place} {verbs[sort is Sort.GONE]} {what}"
         sentence = f"{head}: {listed(shown)}." if shown else f"{head}."
-        yield Difference(Head.QUESTIONS, sort, *paths, sentence, details=tuple(shown))
+        yield Difference(Head.QUESTIONS, sort, *paths, sentence, details=details)
 
 
 def _one_alone(question: Question, place: str, sort: Sort) -> str:
@@ -124,18 +127,14 @@ def _how_many(asked: Sequence[Question], all_of_them: int, sort: Sort) -> str:
 
 def _sections(a: Definition, b: Definition, pairs: Pairs) -> Iterator[Difference]:
     before = {each.id: each for each in a.sections}
-    told_new = {each.section.id for each in pairs.only_b}
-    told_gone = {each.section.id for each in pairs.only_a}
     for section in b.sections:
-        if section.id not in pairs.sections:
-            words = f"{title_of(b, section.step)} has a section {quoted(section.title)}."
-            if section.id not in told_new or any(new.section.id == section.id for _, new in pairs.questions):
-                yield Difference(Head.QUESTIONS, Sort.NEW, "", f"sections/{section.id}", words)
+        if section.id not in pairs.sections and not any(page.questions for page in section.pages):
+            words = f"{title_of(b, section.step)} has a section {quoted(section.title)} without questions."
+            yield Difference(Head.QUESTIONS, Sort.NEW, "", f"sections/{section.id}", words)
     for section in a.sections:
-        if section.id not in pairs.sections.values():
+        if section.id not in pairs.sections.values() and not any(page.questions for page in section.pages):
             words = f"{title_of(a, section.step)} has no section {quoted(section.title)} any more."
-            if section.id not in told_gone or any(old.section.id == section.id for old, _ in pairs.questions):
-                yield Difference(Head.QUESTIONS, Sort.GONE, f"sections/{section.id}", "", words)
+            yield Difference(Head.QUESTIONS, Sort.GONE, f"sections/{section.id}", "", words)
     on_pages: dict[str, list[Found]] = {}
     for section in b.sections:
         old = before.get(pairs.sections.get(section.id, ""))
@@ -238,7 +237,7 @@ def _moves(a: Definition, b: Definition, pairs: Pairs) -> Iterator[Difference]:
         else:
             paths = (f"steps/{old_step}", f"steps/{new_step}")
             words = f"{len(sections)} sections are {ends}: {listed(titles, 4)}."
-            yield Difference(Head.ORDER, Sort.MOVED, *paths, words, details=tuple(titles))
+            yield Difference(Head.ORDER, Sort.MOVED, *paths, words, details=tuple(Detail(title) for title in titles))
     yield from _moved_questions(a, b, pairs)
 
 
@@ -260,7 +259,7 @@ def _moved_questions(a: Definition, b: Definition, pairs: Pairs) -> Iterator[Dif
                 f"sections/{was}",
                 f"sections/{now}",
                 f"{len(group)} questions are asked {ends}: {listed(labels)}.",
-                details=tuple(labels),
+                details=tuple(Detail(label) for label in labels),
             )
 
 

@@ -43,6 +43,7 @@ def steps(a: Definition, b: Definition, pairs: Pairs) -> Iterator[Difference]:
             what = "an approval" if new.kind == "approval" else "a step"
             yield Difference(Head.WHO, Sort.NEW, "", f"steps/{new.id}", f"There is {what} {quoted(new.title)}{who}.")
     known = [(before[pairs.steps[new.id]], new) for new in b.steps if new.id in pairs.steps]
+    yield from _approvals(a, b, known)
     yield from gathered(_shown_first(b, known), _shown_line)
     for old, new in known:
         yield from _step(a, b, old, new, pairs)
@@ -153,10 +154,7 @@ def _actions(a: Definition, b: Definition, old: Step, new: Step, pairs: Pairs) -
         if was.label != action.label:
             sentence = f"After {name}, {quoted(was.label)} is called {label}."
             yield Found(Head.WORDS, Sort.REWORDED, *paths, sentence, "labels", label)
-        approval = _approval(b, action)
-        if was.when != action.when and approval:
-            yield Found(Head.WHO, Sort.CHANGED, *paths, _approved_when(b, action, approval))
-        told = list(_action(a, b, was, action, pairs, told_when=bool(approval)))
+        told = list(_action(a, b, was, action, pairs, to_approval=_is_told(a, b, was, action, pairs)))
         if told:
             sentence = f"After {name}, {label} {'; it '.join(told)}."
             yield Found(Head.WHO, Sort.CHANGED, *paths, sentence, "actions", label)
@@ -166,14 +164,41 @@ def _actions(a: Definition, b: Definition, old: Step, new: Step, pairs: Pairs) -
         yield Found(Head.ORDER, Sort.MOVED, *at, sentence)
 
 
-def _approval(b: Definition, action: Action) -> Step | None:
-    return next((step for step in b.steps if step.id == action.to and step.kind == "approval"), None)
+def _is_told(a: Definition, b: Definition, old: Action, new: Action, pairs: Pairs) -> bool:
+    """Whether `_approvals` tells of this action's condition: it alone leads to an approval that both have."""
+    step = next((step for step in b.steps if step.id == new.to and step.kind == "approval"), None)
+    if step is None or old.to is None or pairs.steps.get(step.id) != old.to:
+        return False
+    return len(_asked_for(b, step)) == 1 == len(_asked_for(a, a.step(old.to)))
 
 
-def _approved_when(b: Definition, action: Action, approval: Step) -> str:
-    if action.when is None:
-        return f"{quoted(approval.title)} by {role_of(approval.role)} is always needed."
-    return f"No approval by {role_of(approval.role)} ({quoted(approval.title)}) if {clause(f'not ({action.when})', b)}."
+def _approvals(a: Definition, b: Definition, known: Sequence[tuple[Step, Step]]) -> Iterator[Difference]:
+    """Approvals that both have, asked for under other conditions."""
+    for old, new in known:
+        if new.kind != "approval":
+            continue
+        before, after = _asked_for(a, old), _asked_for(b, new)
+        if before == after:
+            continue
+        paths, who = (f"steps/{old.id}", f"steps/{new.id}"), f"{quoted(new.title)} by {role_of(new.role)}"
+        if None in after or not after:
+            words = f"{who} is always asked for; before, if {_any_of(before, a)}." if None not in before else ""
+        elif None in before:
+            not_asked = clause(f"not ({' or '.join(f'({each})' for each in after)})", b)
+            words = f"No approval by {role_of(new.role)} ({quoted(new.title)}) if {not_asked}."
+        else:
+            words = f"{who} is asked for if {_any_of(after, b)}; before, if {_any_of(before, a)}."
+        if words:
+            yield Difference(Head.WHO, Sort.CHANGED, *paths, words)
+
+
+def _asked_for(definition: Definition, step: Step) -> list[str | None]:
+    """The conditions under which a next action leads to a step; None for always."""
+    return [action.when for each in definition.steps for action in each.actions if action.to == step.id]
+
+
+def _any_of(conditions: Sequence[str | None], definition: Definition) -> str:
+    return " or ".join(clause(each, definition) for each in conditions if each) or "nothing leads to it"
 
 
 def clause(condition: str, definition: Definition) -> str:
@@ -199,7 +224,9 @@ def _same_way(old: Action, new: Action, pairs: Pairs) -> bool:
     return before == tuple(pairs.steps.get(name or "", name) for name in after) and (len(old.starts) == len(new.starts))
 
 
-def _action(a: Definition, b: Definition, old: Action, new: Action, pairs: Pairs, *, told_when: bool) -> Iterator[str]:
+def _action(
+    a: Definition, b: Definition, old: Action, new: Action, pairs: Pairs, *, to_approval: bool
+) -> Iterator[str]:
     """What one next action does otherwise, as ends of a sentence that begins with its label."""
     if not _same_way(old, new, pairs):
         yield f"leads to {_leads(b, new)} instead of {_leads(a, old)}"
@@ -207,7 +234,7 @@ def _action(a: Definition, b: Definition, old: Action, new: Action, pairs: Pairs
         yield f"leads to {_leads(b, new)}, which stands for {_leads(a, old)}"
     if old.for_ != new.for_:
         yield f"is for {new.for_ or 'the person'} instead of {old.for_ or 'the person'}"
-    if old.when != new.when and not told_when:
+    if old.when != new.when and not to_approval:
         yield f"is offered only if {clause(new.when, b)}" if new.when else "is always offered"
     if old.mode != new.mode:
         yield f"{_MODES[new.mode]}, where before it {_MODES[old.mode]}"

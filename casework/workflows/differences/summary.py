@@ -41,7 +41,7 @@ def _more(before: int, after: int, what: str) -> str:
 def _approvals(found: list[Difference]) -> Iterator[str]:
     for each in found:
         begins = each.sentence.startswith(("No approval", "There is an approval"))
-        if each.head is Head.WHO and (begins or each.sentence.endswith("is always needed.")):
+        if each.head is Head.WHO and (begins or " asked for" in each.sentence):
             yield each.sentence
 
 

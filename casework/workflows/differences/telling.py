@@ -32,6 +32,15 @@ class Sort(StrEnum):
 
 
 @dataclass(frozen=True)
+class Detail:
+    """One of several things gathered in a difference. at: where it stands, "" when nothing is given for it alone."""
+
+    sentence: str
+    at: str = ""
+    because: str = ""
+
+
+@dataclass(frozen=True)
 class Difference:
     """One difference, as a sentence.
 
@@ -45,7 +54,7 @@ class Difference:
     in_b: str
     sentence: str
     because: str = ""
-    details: tuple[str, ...] = ()
+    details: tuple[Detail, ...] = ()
 
     @property
     def at(self) -> str:
@@ -86,7 +95,7 @@ def gathered(found: Iterable[Found], line: Line, in_a: str = "", in_b: str = "")
         if len(group) == 1:
             told.append(Difference(head, sort, first.in_a, first.in_b, first.sentence))
         else:
-            details = tuple(each.short or each.sentence for each in group)
+            details = tuple(Detail(each.short or each.sentence, each.in_b or each.in_a) for each in group)
             told.append(Difference(head, sort, in_a, in_b, line(group), details=details))
     return told
 
