@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -95,12 +96,15 @@ def read_file(path: Path) -> Document:
     name = str(path)
     start = Place(name, 1, 1)
     try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            raise WorkflowError(
-                [problem(start, "L01", f"the file has {size:,} bytes; a workflow file has at most {MOST_BYTES:,}")]
-            )
-        raw = path.read_bytes()
+        found = path.stat()
+        if not S_ISREG(found.st_mode):
+            message = "this is a folder" if S_ISDIR(found.st_mode) else "this is no file of its own"
+            raise WorkflowError([problem(start, "L01", f"{message}; expected a file of text")])
+        if found.st_size > MOST_BYTES:
+            message = f"the file has {found.st_size:,} bytes; a workflow file has at most {MOST_BYTES:,}"
+            raise WorkflowError([problem(start, "L01", message)])
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)  # it may have grown since
     except OSError as error:
         raise WorkflowError(
             [problem(start, "L01", f"the file cannot be opened: {(error.strerror or 'unknown reason').lower()}")]

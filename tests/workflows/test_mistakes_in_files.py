@@ -1,10 +1,19 @@
 """Every kind of mistake in a workflow file is told at its line and column, with what was meant."""
 
+import os
+import tracemalloc
 from collections.abc import Callable
+from pathlib import Path
+from time import process_time
 
 import pytest
 
+from casework.workflows.problems import WorkflowError
+from casework.workflows.reader import read_file
+
 ProblemsIn = Callable[..., list[str]]
+MOST_SECONDS = 10
+"""Of the processor, for any text that is accepted for reading; what would run away takes far longer."""
 
 WORKING = """\
 id: a
@@ -227,10 +236,74 @@ def test_a_mistake_is_told_at_its_place(problems_in: ProblemsIn, text: str | byt
     assert problems_in(text) == [told]
 
 
-def test_a_file_of_50_megabytes_is_refused_without_being_read(problems_in: ProblemsIn) -> None:
-    assert problems_in(b"#" * 50_000_000) == [
-        "a.yaml:1:1: error L01: the file has 50,000,000 bytes; a workflow file has at most 300,000"
+def test_a_file_of_50_megabytes_is_refused_without_being_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    with path.open("wb") as file:
+        file.truncate(50_000_000)
+    tracemalloc.start()
+    told = told_of(path)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert told == ["a.yaml:1:1: error L01: the file has 50,000,000 bytes; a workflow file has at most 300,000"]
+    assert most < 1_000_000
+
+
+def test_a_pipe_is_refused_without_waiting_for_what_comes_out_of_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.yaml")
+    assert told_of(tmp_path / "a.yaml") == [
+        "a.yaml:1:1: error L01: this is no file of its own; expected a file of text"
     ]
+
+
+def test_a_folder_is_no_workflow(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").mkdir()
+    assert told_of(tmp_path / "a.yaml") == ["a.yaml:1:1: error L01: this is a folder; expected a file of text"]
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    assert told_of(tmp_path / "a.yaml") == [
+        "a.yaml:1:1: error L01: the file cannot be opened: no such file or directory"
+    ]
+
+
+def told_of(path: Path) -> list[str]:
+    with pytest.raises(WorkflowError) as refusal:
+        read_file(path)
+    return [str(each).replace(f"{path.parent}/", "") for each in refusal.value.problems]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("id: " + "[" * 290_000, id="brackets"),
+        pytest.param("id: " + "{a: " * 70_000, id="braces"),
+        pytest.param("".join(f"{' ' * n}a:\n" for n in range(700)), id="indentation"),
+        pytest.param("- " * 140_000, id="dashes"),
+        pytest.param("a: &a [x]\n" + "b: [*a, *a, *a, *a, *a, *a, *a, *a]\n" * 9, id="aliases"),
+        pytest.param("? " * 100_000, id="question marks"),
+        pytest.param("a: '" + "''" * 140_000, id="quotation marks"),
+        pytest.param("#" * 299_000, id="a comment"),
+        pytest.param("a: !" + "x" * 200_000, id="a tag"),
+        pytest.param("id: a\nconditions:\n  c: " + "(" * 100_000, id="a condition"),
+        pytest.param("id: a\nconditions:\n  c: " + "not " * 50_000 + "x", id="a long condition"),
+        pytest.param("".join(f"k{n}: 1\n" for n in range(6_000)), id="keys"),
+        pytest.param("a: " + "1" * 200_000, id="a number"),
+    ],
+)
+def test_text_made_to_exhaust_the_reader_is_told_in_little_time_and_few_words(
+    problems_in: ProblemsIn, text: str
+) -> None:
+    before = process_time()
+    lines = problems_in(text)
+    assert process_time() - before < MOST_SECONDS
+    assert lines
+    assert max(map(len, lines)) < 500
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32", "latin-1", "utf-8-sig", "cp037"])
+def test_another_encoding_is_told_in_one_sentence(problems_in: ProblemsIn, encoding: str) -> None:
+    (line,) = problems_in(WORKING.replace("label: Go", "label: Gé").encode(encoding))
+    assert line.split(": ")[1] in ("error L01", "error L02")
 
 
 def test_all_mistakes_are_told_at_once(problems_in: ProblemsIn) -> None:
