@@ -240,7 +240,7 @@ def _facts_of(db: Db, step: Step, *, today: date) -> Iterator[RecordedFact]:
     if step.version_id is None or step.definition_id is None:
         return
     definition = definition_of(db, step.version_id)
-    record = known_facts(db, step.person, step.case, today)
+    record = known_facts(db, step.person, step.case, today, at=step)
     state = engine.look(definition, step.definition_id, step.answers or {}, record, today)
     asked = dict(_asked(state))
     for name, value in state.facts.items():

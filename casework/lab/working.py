@@ -69,7 +69,7 @@ def open_work(db: Db, step: Step, worker: Worker, today: date, *, record: Mappin
     definition = definition_of(db, step.version_id)
     draft = find_draft(step, worker) if step.is_open else None
     if record is None:
-        record = known_facts(db, step.person, step.case, today)
+        record = known_facts(db, step.person, step.case, today, at=step)
     if draft:
         answers = dict(draft.answers)
     elif step.is_open:

@@ -13,6 +13,7 @@ from casework.records.models import (
     SafeguardingConcern,
     SafeguardingEnquiry,
     SelfAssessment,
+    Step,
     TrustedAssessment,
 )
 
@@ -35,8 +36,9 @@ ONE_ROW: dict[str, type[OneRow]] = {
 
 @dataclass(frozen=True)
 class Several:
-    """A part of which a case may have several rows, numbered from 1; facts go to the newest.
+    """A part of which a case may have several rows, numbered from 1; facts go to the newest of the same run.
 
+    A run is what one start of a workflow led to, so that two concerns in one case do not write over each other.
     closed_by: the column that closes a row; what is recorded after that begins another.
     one_for: the column that says what a row is about; another value of it begins another row.
     """
@@ -52,3 +54,10 @@ SEVERAL: dict[str, Several] = {
     "capacity": Several(CapacityAssessment, one_for="matter"),
     "finance": Several(FinancialAssessment, closed_by="statement_sent_on"),
 }
+
+
+def run_begun_by(step: Step) -> str:
+    """The id of the step that began this run of a workflow: the earliest of its version that led here."""
+    while step.from_step is not None and step.from_step.version_id == step.version_id:
+        step = step.from_step
+    return step.id

@@ -104,6 +104,23 @@ def test_a_closed_concern_is_left_as_it_was_and_the_next_is_a_row_of_its_own(db:
     assert known_facts(db, step.person, step.case, TODAY)["safeguarding.what_happened"] == "Money gone."
 
 
+def test_two_concerns_in_one_case_do_not_write_over_each_other(db: Db, build: Build) -> None:
+    contact = build.step(version_id="main")
+    first = build.step(case=contact.case, person=contact.person, version_id="beside", from_step_id=contact.id)
+    second = build.step(case=contact.case, person=contact.person, version_id="beside", from_step_id=contact.id)
+    decide = build.step(case=contact.case, person=contact.person, version_id="beside", from_step_id=first.id)
+    record(db, first, {"safeguarding.what_happened": "A bruise."})
+    record(db, second, {"safeguarding.what_happened": "Money gone."})
+    record(db, decide, {"safeguarding.decision": "section-42"})
+    rows = db.scalars(select(SafeguardingConcern).order_by(SafeguardingConcern.number)).all()
+    assert [(row.what_happened, row.decision) for row in rows] == [("A bruise.", "section-42"), ("Money gone.", None)]
+    said = [
+        known_facts(db, step.person, step.case, TODAY, at=step)["safeguarding.what_happened"]
+        for step in (decide, second, contact)
+    ]
+    assert said == ["A bruise.", "Money gone.", "Money gone."]
+
+
 def test_finishing_the_step_a_concern_came_from_leaves_the_concern_open(db: Db, build: Build) -> None:
     step = build.step()
     record(db, step, {"safeguarding.what_happened": "A bruise."})

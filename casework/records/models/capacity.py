@@ -15,11 +15,16 @@ class CapacityAssessment(InSandbox, Base):
     """
 
     __tablename__ = "capacity_assessment"
-    __table_args__ = (*same_sandbox("case_id", "case"), *same_sandbox("person_id", "person"))
+    __table_args__ = (
+        *same_sandbox("case_id", "case"),
+        *same_sandbox("person_id", "person"),
+        *same_sandbox("begun_by_id", "step"),
+    )
 
     case_id: Mapped[str] = mapped_column(String(64))
     person_id: Mapped[str] = mapped_column(String(64))
     number: Mapped[int]
+    begun_by_id: Mapped[str] = mapped_column(String(64))
     begun_on: Mapped[date]
     matter: Mapped[str | None] = mapped_column(Text)
     why_now: Mapped[str | None] = mapped_column(Text)

@@ -16,11 +16,16 @@ class FinancialAssessment(InSandbox, Base):
     """
 
     __tablename__ = "financial_assessment"
-    __table_args__ = (*same_sandbox("case_id", "case"), *same_sandbox("person_id", "person"))
+    __table_args__ = (
+        *same_sandbox("case_id", "case"),
+        *same_sandbox("person_id", "person"),
+        *same_sandbox("begun_by_id", "step"),
+    )
 
     case_id: Mapped[str] = mapped_column(String(64))
     person_id: Mapped[str] = mapped_column(String(64))
     number: Mapped[int]
+    begun_by_id: Mapped[str] = mapped_column(String(64))
     begun_on: Mapped[date]
     rates_on: Mapped[date]
     rates_used: Mapped[list[Any]]

@@ -13,11 +13,16 @@ class SafeguardingConcern(InSandbox, Base):
     """Somebody may be at risk: what was seen, the three tests each by itself, and who decided what (s42)."""
 
     __tablename__ = "safeguarding_concern"
-    __table_args__ = (*same_sandbox("case_id", "case"), *same_sandbox("person_id", "person"))
+    __table_args__ = (
+        *same_sandbox("case_id", "case"),
+        *same_sandbox("person_id", "person"),
+        *same_sandbox("begun_by_id", "step"),
+    )
 
     case_id: Mapped[str] = mapped_column(String(64))
     person_id: Mapped[str] = mapped_column(String(64))
     number: Mapped[int]
+    begun_by_id: Mapped[str] = mapped_column(String(64))
     begun_on: Mapped[date]
     raised_by: Mapped[str | None] = mapped_column(Text)
     raised_how: Mapped[str | None] = mapped_column(Text)
@@ -54,11 +59,16 @@ class SafeguardingEnquiry(InSandbox, Base):
     """An enquiry, from what the person wants to what was found and which risk is left (ss 42, 68)."""
 
     __tablename__ = "safeguarding_enquiry"
-    __table_args__ = (*same_sandbox("case_id", "case"), *same_sandbox("person_id", "person"))
+    __table_args__ = (
+        *same_sandbox("case_id", "case"),
+        *same_sandbox("person_id", "person"),
+        *same_sandbox("begun_by_id", "step"),
+    )
 
     case_id: Mapped[str] = mapped_column(String(64))
     person_id: Mapped[str] = mapped_column(String(64))
     number: Mapped[int]
+    begun_by_id: Mapped[str] = mapped_column(String(64))
     begun_on: Mapped[date]
     kind: Mapped[str | None] = mapped_column(String(40))
     lead: Mapped[str | None] = mapped_column(Text)

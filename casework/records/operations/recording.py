@@ -24,7 +24,7 @@ from casework.records.models import (
     Step,
     Worker,
 )
-from casework.records.parts import ONE_ROW, SEVERAL, Numbered, Several
+from casework.records.parts import ONE_ROW, SEVERAL, Numbered, Several, run_begun_by
 from casework.records.rates import shipped_rates
 from casework.records.vocabulary import OutcomeCode
 
@@ -218,10 +218,11 @@ def _write_newest(db: Db, part: Several, step: Step, columns: Mapping[str, Any],
     rows: Sequence[Any] = db.scalars(
         select(table).where(table.case_id == step.case_id).order_by(table.number.desc())
     ).all()
-    row: Numbered | None = rows[0] if rows else None
+    run = run_begun_by(step)
+    row: Numbered | None = next((row for row in rows if row.begun_by_id == run), None)
     if row is None or _is_done(row, part, columns):
-        number = (row.number if row else 0) + 1
-        row = table(case_id=step.case_id, person_id=step.person_id, number=number, begun_on=today)
+        number = (rows[0].number if rows else 0) + 1
+        row = table(case_id=step.case_id, person_id=step.person_id, number=number, begun_by_id=run, begun_on=today)
         db.add(row)
     if isinstance(row, FinancialAssessment):
         row.rates_on = today

@@ -1,5 +1,6 @@
 """What the record already knows, under the names of its facts: what a workflow may quote, prefill or ask about."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -8,14 +9,16 @@ from sqlalchemy import select
 from casework.database import Base, Db
 from casework.facts import FactType
 from casework.records.facts import CATALOGUE
-from casework.records.models import Assessment, CarePlan, Case, Contact, Person, Review
-from casework.records.parts import ONE_ROW, SEVERAL
+from casework.records.models import Assessment, CarePlan, Case, Contact, Person, Review, Step
+from casework.records.parts import ONE_ROW, SEVERAL, run_begun_by
 from casework.records.rates import shipped_rates
 
 
-def known_facts(db: Db, person: Person, case: Case, today: date) -> dict[str, Any]:
+def known_facts(db: Db, person: Person, case: Case, today: date, *, at: Step | None = None) -> dict[str, Any]:
     """Fact name → value, for facts that have one; and person.first_name, .name, .age, .called.
 
+    at: the step that asks. Where the case has several concerns, enquiries, capacity decisions or calculations of money,
+    it knows those of its own run of a workflow, or else the newest.
     What was found in this case is used; of the person's earlier cases nothing is carried over unseen. Rates are those
     in force on `today`, the story date: one that is not there is not known.
     """
@@ -26,6 +29,8 @@ def known_facts(db: Db, person: Person, case: Case, today: date) -> dict[str, An
         "person.age": person.age(today),
     }
     parts = _parts(db, case)
+    if at is not None:
+        parts |= _of_this_run(db, at, parts)
     plan = parts["plan"]
     parts["person"] = person
     parts["budget"] = plan.budget if isinstance(plan, CarePlan) else None
@@ -60,6 +65,20 @@ def _parts(db: Db, case: Case) -> dict[str, Base | None]:
         .limit(1)
     ).one()
     return dict(zip(tables, row, strict=True))
+
+
+def _of_this_run(db: Db, at: Step, newest: Mapping[str, Base | None]) -> dict[str, Base]:
+    """The rows that this run of a workflow has, where the newest of the case is another run's."""
+    run = run_begun_by(at)
+    found: dict[str, Base] = {}
+    for part, several in SEVERAL.items():
+        row = newest[part]
+        if row is not None and getattr(row, "begun_by_id", run) != run:
+            table: type[Any] = several.table
+            of_run = select(table).where(table.case_id == at.case_id, table.begun_by_id == run)
+            if (own := db.scalars(of_run.order_by(table.number.desc()).limit(1)).first()) is not None:
+                found[part] = own
+    return found
 
 
 def _value(row: Base, column: str, kind: FactType) -> Any:
