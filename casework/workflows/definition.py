@@ -647,6 +647,8 @@ class Definition(Part):
     asks_whether: str = ""
     because: dict[str, str] = {}
     """Why it differs from the workflow it extends, by the path of what differs."""
+    leaves_out: dict[str, str] = {}
+    """What it does not do, and why: by duty (D08-money) or by fact (plan.timetable)."""
     presentation: Presentation = "task_list"
     begins: str
     conditions: dict[Id, Expression] = {}

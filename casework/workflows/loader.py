@@ -28,6 +28,7 @@ KEYS_OF_A_CHILD = (
     "summary",
     "asks_whether",
     "because",
+    "leaves_out",
     "presentation",
     "begins",
     "conditions",

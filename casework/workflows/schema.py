@@ -36,7 +36,8 @@ def json_schema() -> dict[str, Any]:
         },
         "oneOf": [{"required": [operation]} for operation in OPERATIONS],
     }
-    own = {name: whole["properties"][name] for name in ("id", "title", "summary", "asks_whether", "because", "begins")}
+    header = ("id", "title", "summary", "asks_whether", "because", "leaves_out", "begins")
+    own = {name: whole["properties"][name] for name in header}
     child = {
         "type": "object",
         "title": "A workflow that extends another",
