@@ -68,14 +68,12 @@ def _parts(db: Db, case: Case) -> dict[str, Base | None]:
 
 
 def _of_this_run(db: Db, at: Step, newest: Mapping[str, Base | None]) -> dict[str, Base]:
-    """The rows that this run of a workflow has, where the newest of the case is another run's."""
-    run = run_begun_by(at)
+    """The rows that this run of a workflow has, where the case has several."""
     found: dict[str, Base] = {}
     for part, several in SEVERAL.items():
-        row = newest[part]
-        if row is not None and getattr(row, "begun_by_id", run) != run:
+        if getattr(newest[part], "number", 1) > 1:
             table: type[Any] = several.table
-            of_run = select(table).where(table.case_id == at.case_id, table.begun_by_id == run)
+            of_run = select(table).where(table.case_id == at.case_id, table.begun_by_id == run_begun_by(at))
             if (own := db.scalars(of_run.order_by(table.number.desc()).limit(1)).first()) is not None:
                 found[part] = own
     return found
