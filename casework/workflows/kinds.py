@@ -236,6 +236,13 @@ KINDS = _kinds(
         "Rename the file, or change the id.",
     ),
     (
+        "L39",
+        "note",
+        "a condition that was not checked",
+        "It asks about too much, or reckons with answers, so that not every case could be tried. It may be right.",
+        "Name parts of it under conditions, or try it.",
+    ),
+    (
         "L40",
         "error",
         "a page that can never show",

@@ -30,10 +30,14 @@ Answer = Literal["yes", "no", "not checked"]
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether it can be so, and for which answers: the label of a question or fact, and its answer in words."""
+    """Whether it can be so, and for which answers: the label of a question or fact, and its answer in words.
+
+    cases: how many were tried.
+    """
 
     answer: Answer
     example: tuple[tuple[str, str], ...] = ()
+    cases: int = field(default=0, compare=False)
 
     def example_said(self, most: int = 4) -> str:
         """ "“Does a need show?”: No; “Age”: not answered"."""
@@ -59,6 +63,7 @@ def can_be(
     complete: bool = False,
     hidden_too: bool = False,
     today: date = A_DAY,
+    most_cases: int = MOST_CASES,
 ) -> Verdict:
     """Whether all goals can come out as wanted at once, in a step.
 
@@ -66,21 +71,14 @@ def can_be(
     hidden_too: as if every question showed. facts: the record's, so that their codes are known.
     Raises KeyError when there is no such step; conditions that cannot be read make it "not checked".
     """
-    try:
-        search = _Search(definition, step_id, facts or {}, today, complete, hidden_too, frozenset())
-        found = search.run(goals)
-    except (ExpressionError, TooMany):
-        return Verdict("not checked")
-    if found is not None:
-        return Verdict("yes", found)
-    if search.exact:
-        return Verdict("no")
-    try:
-        wider = _Search(definition, step_id, facts or {}, today, complete, hidden_too, search.inexact, opaque=True)
-        found = wider.run(goals)
-    except (ExpressionError, TooMany):
-        return Verdict("not checked")
-    return Verdict("no") if found is None else Verdict("not checked")
+    search = _Search(definition, step_id, facts or {}, today, complete, hidden_too, most_cases)
+    verdict = search.verdict(goals)
+    if verdict.answer != "no" or search.exact:
+        return verdict
+    left = most_cases - verdict.cases
+    wider = _Search(definition, step_id, facts or {}, today, complete, hidden_too, left, search.inexact, opaque=True)
+    second = wider.verdict(goals)
+    return Verdict("no" if second.answer == "no" else "not checked", cases=verdict.cases + second.cases)
 
 
 def can_hold(definition: Definition, step_id: str, *conditions: str, facts: dict[str, Fact] | None = None) -> Verdict:
@@ -107,7 +105,7 @@ def must_hold(
 
 def _turned(verdict: Verdict) -> Verdict:
     turned: dict[Answer, Answer] = {"yes": "no", "no": "yes", "not checked": "not checked"}
-    return Verdict(turned[verdict.answer], verdict.example)
+    return Verdict(turned[verdict.answer], verdict.example, verdict.cases)
 
 
 def shows(
@@ -122,7 +120,9 @@ def shows(
     return can_be(definition, step_id, goals, facts=facts)
 
 
-def answers_without_action(definition: Definition, step: Step, *, facts: dict[str, Fact] | None = None) -> Verdict:
+def answers_without_action(
+    definition: Definition, step: Step, *, facts: dict[str, Fact] | None = None, most_cases: int = MOST_CASES
+) -> Verdict:
     """Whether a step can be answered so that no next action is left; the example says how.
 
     Actions that only leave the step are no way on.
@@ -131,7 +131,7 @@ def answers_without_action(definition: Definition, step: Step, *, facts: dict[st
     if not leading or any(action.when is None for action in leading):
         return Verdict("no")
     goals = [Goal(action.when, "not true") for action in leading if action.when]
-    return can_be(definition, step.id, goals, facts=facts, complete=True)
+    return can_be(definition, step.id, goals, facts=facts, complete=True, most_cases=most_cases)
 
 
 # --- the search
@@ -177,7 +177,8 @@ class _Search:
         today: date,
         complete: bool,
         hidden_too: bool,
-        inexact: frozenset[Key],
+        most_cases: int,
+        inexact: frozenset[Key] = frozenset(),
         *,
         opaque: bool = False,
     ) -> None:
@@ -187,6 +188,7 @@ class _Search:
         self.today = today
         self.complete = complete
         self.hidden_too = hidden_too
+        self.most_cases = most_cases
         self.asking = Asking(definition, self.step, facts, today, inexact, opaque)
         self.variables: dict[Key, _Variable] = {}
         self.worlds: dict[str, World] = {}
@@ -194,6 +196,14 @@ class _Search:
         self.cases = 0
         self.exact = True
         self.inexact: frozenset[Key] = frozenset()
+
+    def verdict(self, goals: Sequence[Goal]) -> Verdict:
+        """What trying every case comes to; "no" of one that is not `exact` proves nothing yet."""
+        try:
+            found = self.run(goals)
+        except (ExpressionError, TooMany):
+            return Verdict("not checked", cases=self.cases)
+        return Verdict("no", cases=self.cases) if found is None else Verdict("yes", found, self.cases)
 
     def run(self, goals: Sequence[Goal]) -> tuple[tuple[str, str], ...] | None:
         """Answers that make every goal come out as wanted, or None."""
@@ -210,6 +220,7 @@ class _Search:
         ordered = sorted(self.variables.values(), key=lambda variable: variable.order)
         for variable in ordered:
             self._fill(variable)
+            self._count(len(variable.values))
         self.inexact = self.asking.loose_keys()
         self.exact = not self.asking.is_loose and not self.inexact
         return self._try(ordered)
@@ -300,22 +311,43 @@ class _Search:
     # --- trying
 
     def _try(self, ordered: list[_Variable]) -> tuple[tuple[str, str], ...] | None:
-        place = {variable.key: index for index, variable in enumerate(ordered)}
-        closures: dict[Key, int] = {}
+        if not self._hold([aim for aim in self.aims if not aim.needs]):
+            return None
+        for part in self._parts(ordered):
+            if not self._assign(part, 0, self._due(part)):
+                return None
+        return self._example(ordered)
 
-        def known_at(key: Key, seen: frozenset[Key] = frozenset()) -> int:
-            if key not in closures:
-                inner = [known_at(each, seen | {key}) for each in self.variables[key].needs if each not in seen]
-                closures[key] = max([place[key], *inner])
-            return closures[key]
+    def _parts(self, ordered: list[_Variable]) -> list[list[_Variable]]:
+        """The variables in groups that have nothing to do with one another, so that each is tried by itself."""
+        group: dict[Key, Key] = {variable.key: variable.key for variable in ordered}
 
+        def head(key: Key) -> Key:
+            while group[key] != key:
+                key = group[key]
+            return key
+
+        for together in [*([each.key, *each.needs] for each in ordered), *(list(aim.needs) for aim in self.aims)]:
+            for key in together[1:]:
+                group[head(key)] = head(together[0])
+        parts: dict[Key, list[_Variable]] = {}
+        for variable in ordered:
+            parts.setdefault(head(variable.key), []).append(variable)
+        return list(parts.values())
+
+    def _due(self, part: list[_Variable]) -> dict[int, list[_Aim]]:
+        """The aims that can be judged once each variable of a part has its value."""
+        place = {variable.key: index for index, variable in enumerate(part)}
         due: dict[int, list[_Aim]] = {}
         for aim in self.aims:
-            at = max((known_at(key) for key in aim.needs), default=-1)
-            due.setdefault(at, []).append(aim)
-        if not self._hold(due.get(-1, ())):
-            return None
-        return self._example(ordered) if self._assign(ordered, 0, due) else None
+            if aim.needs and next(iter(aim.needs)) in place:
+                waiting, known = set(aim.needs), set[Key]()
+                while waiting:
+                    key = waiting.pop()
+                    known.add(key)
+                    waiting |= self.variables[key].needs - known
+                due.setdefault(max(place[key] for key in known), []).append(aim)
+        return due
 
     def _hold(self, aims: Sequence[_Aim]) -> bool:
         return all(
@@ -335,9 +367,7 @@ class _Search:
         name = f"record.{name}" if sort == "record" else name
         aims = due.get(index, ())
         for value in self._tries(variable, world):
-            self.cases += 1
-            if self.cases > MOST_CASES:
-                raise TooMany
+            self._count(1)
             for each in worlds:
                 each.put(name, value, variable.page if sort == "page" else None)
             if self._hold(aims) and self._assign(ordered, index + 1, due):
@@ -345,6 +375,11 @@ class _Search:
         for each in worlds:
             each.forget(name)
         return False
+
+    def _count(self, cases: int) -> None:
+        self.cases += cases
+        if self.cases > self.most_cases:
+            raise TooMany
 
     def _tries(self, variable: _Variable, world: World) -> Sequence[Value]:
         if not all(run(world) is True for run in variable.visible):

@@ -8,7 +8,7 @@ from casework.workflows.definition import Page, Question
 from casework.workflows.expressions import ExpressionError, parse
 from casework.workflows.parsing import Path
 from casework.workflows.possible import dotted
-from casework.workflows.reasoning import Goal, can_be
+from casework.workflows.reasoning import Goal
 
 NOT_KNOWN = ("not-known", "not-sure", "not-asked")
 _LOOKS_AGAIN = ("review", "approval")
@@ -71,7 +71,7 @@ def _can_both_show(checked: Inspection, earlier: Asked, later: Asked) -> bool:
     if not checked.can_be_reasoned_about:
         return True
     goals = [Goal(text) for text in (*earlier.conditions, *later.conditions)]
-    return can_be(checked.definition, later.section.step, goals, facts=checked.facts).answer == "yes"
+    return checked.can_be(later.section.step, goals).answer == "yes"
 
 
 def _known_already(checked: Inspection) -> None:

@@ -8,7 +8,7 @@ from casework.workflows.exclusion import can_both_hold
 from casework.workflows.names import words_for
 from casework.workflows.parsing import Path, place_of
 from casework.workflows.problems import nearest
-from casework.workflows.reasoning import Goal, can_be
+from casework.workflows.reasoning import Goal
 
 
 def check_facts(checked: Inspection) -> None:
@@ -173,7 +173,7 @@ def _can_both_show(checked: Inspection, earlier: Asked, later: Asked) -> bool:
         for asked in (earlier, later)
         for text in asked.conditions
     ]
-    return can_be(checked.definition, earlier.section.step, goals, facts=checked.facts).answer != "no"
+    return checked.can_be(earlier.section.step, goals).answer != "no"
 
 
 def _described(fact: Fact) -> str:

@@ -1,7 +1,7 @@
 """One workflow being checked: where everything stands, and what was found so far."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from casework.facts import Catalogue, Fact
@@ -10,9 +10,13 @@ from casework.workflows.names import WorkflowNames
 from casework.workflows.parsing import Path, place_of
 from casework.workflows.problems import Place, Problem, Severity, problem
 from casework.workflows.reader import Keyed
+from casework.workflows.reasoning import MOST_CASES, Goal, Verdict, can_be
 
 _MEANT = re.compile(r"^(.*); did you mean (.+)\?$")
 _WORD = re.compile(r"\"[^\"]*\"|'[^']*'|[\w.-]+")
+
+MOST_CASES_IN_ALL = 2 * MOST_CASES
+"""How many cases all conditions of one workflow may take together, so that checks end while somebody types."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ class Inspection:
 
     def __post_init__(self) -> None:
         self.misnamed: list[Path] = []
+        self.cases_left = MOST_CASES_IN_ALL
         self.never: set[Path] = set()
         """Pages, questions and actions that are proved never to show, or to be taken."""
         self.asked: dict[str, Asked] = {}
@@ -116,6 +121,20 @@ class Inspection:
         if quote and self.place(path).style == quote:
             return "", ""
         return word[0], f"{quote}{meant[2]}{quote}"
+
+    def can_be(self, step: str, goals: Sequence[Goal], *, complete: bool = False, hidden_too: bool = False) -> Verdict:
+        """As reasoning.can_be, with what is left of the cases that one check may try in all."""
+        verdict = can_be(
+            self.definition,
+            step,
+            goals,
+            facts=self.facts,
+            complete=complete,
+            hidden_too=hidden_too,
+            most_cases=min(MOST_CASES, self.cases_left),
+        )
+        self.cases_left -= verdict.cases
+        return verdict
 
     def raw(self, path: Path) -> object:
         """What stands at a path as it was read; None when nothing does."""

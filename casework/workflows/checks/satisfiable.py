@@ -7,7 +7,7 @@ from casework.workflows.checks.inspection import Inspection
 from casework.workflows.definition import Action, Definition, Page, Question, Step
 from casework.workflows.expressions import ExpressionError, names_in, parse
 from casework.workflows.parsing import Path
-from casework.workflows.reasoning import Goal, Verdict, answers_without_action, can_be, must_hold
+from casework.workflows.reasoning import MOST_CASES, Goal, answers_without_action
 from casework.workflows.saying import said
 
 
@@ -37,12 +37,17 @@ def _never(
     checked: Inspection, step: str, goals: list[Goal], path: Path, when: str, what: str, code: str, verb: str = "show"
 ) -> bool:
     """Tells what can never be, and whether it was so."""
-    verdict = can_be(checked.definition, step, goals, facts=checked.facts)
-    if verdict.answer != "no":
+    verdict = checked.can_be(step, goals)
+    if verdict.answer == "not checked":
+        checked.tell(
+            (*path, "when"), "L39", f"whether {what} can {verb} was not checked: there is too much to try", "note"
+        )
+    elif verdict.answer == "yes":
         _always(checked, step, when, goals, path, what)
+    if verdict.answer != "no":
         return False
     checked.never.add(path)
-    shown = can_be(checked.definition, step, goals, facts=checked.facts, hidden_too=True)
+    shown = checked.can_be(step, goals, hidden_too=True)
     if shown.answer == "yes":
         hidden = _hidden_questions(checked, when)
         of = f" ({', '.join(hidden)})" if hidden else ""
@@ -89,7 +94,8 @@ def _always(checked: Inspection, step: str, when: str, goals: list[Goal], path: 
     if page or not _is_about_answers(checked, when):
         return
     given = [goal.text for goal in goals[:-1]]
-    if must_hold(checked.definition, step, when, given, facts=checked.facts).answer == "yes":
+    unmet = [*(Goal(text) for text in given), Goal(when, "not true")]
+    if checked.can_be(step, unmet, complete=True).answer == "no":
         checked.warn(
             (*path, "when"),
             "L43",
@@ -121,7 +127,7 @@ def _question(checked: Inspection, step: str, page: Page, question: Question, pa
         for r, rule in enumerate(rules):
             here = (*path, key) if whole else (*path, key, r)
             if key == "warns":
-                verdict = can_be(checked.definition, step, [*goals, Goal(rule.when, page=inside)], facts=checked.facts)
+                verdict = checked.can_be(step, [*goals, Goal(rule.when, page=inside)])
                 if verdict.answer == "no":
                     checked.warn(
                         (*here, "when"),
@@ -145,11 +151,9 @@ def _is_never_kept(
     checked: Inspection, step: str, goals: list[Goal], check: str, question: Question, inside: str
 ) -> bool:
     asked = Goal(f"answered({question.id})", page=inside)
-    if question.type == "computed" or can_be(checked.definition, step, [*goals, asked]).answer == "no":
+    if question.type == "computed" or checked.can_be(step, [*goals, asked]).answer == "no":
         return False
-    verdict = can_be(
-        checked.definition, step, [*goals, asked, Goal(check, "not false", page=inside)], facts=checked.facts
-    )
+    verdict = checked.can_be(step, [*goals, asked, Goal(check, "not false", page=inside)])
     return verdict.answer == "no"
 
 
@@ -180,7 +184,10 @@ def _action(checked: Inspection, step: Step, action: Action, path: Path) -> None
 
 
 def _left_without(checked: Inspection, step: Step, path: Path) -> None:
-    verdict: Verdict = answers_without_action(checked.definition, step, facts=checked.facts)
+    verdict = answers_without_action(
+        checked.definition, step, facts=checked.facts, most_cases=min(MOST_CASES, checked.cases_left)
+    )
+    checked.cases_left -= verdict.cases
     if verdict.answer == "yes":
         checked.tell(
             (*path, "actions"),
