@@ -24,4 +24,5 @@ def words_in(text: str) -> list[tuple[str, int]]:
 
 def plain(text: str) -> str:
     """Wording for a reader who has no case in front of her: “the person” where the name will stand."""
-    return _SLOT.sub(lambda found: f"the {found[1].replace('_', ' ')}", text).strip()
+    words = _SLOT.sub(lambda found: f"the {found[1].replace('_', ' ')}", text).strip()
+    return words[:1].upper() + words[1:] if _SLOT.match(text.strip()) else words

@@ -98,12 +98,11 @@ def test_time_runs_to_the_right_but_for_ways_back() -> None:
 def test_each_role_is_a_lane_and_each_step_a_link() -> None:
     found = map_of(shipped("traditional"))
     drawing = laid_out(found)
-    assert [lane.name for lane in drawing.lanes][:4] == [
-        "contact officer",
-        "duty worker",
-        "team manager",
-        "social worker",
-    ]
+    assert {lane.name for lane in drawing.lanes} == {stop.role for stop in found.stops if not stop.ends}
+    heights = {lane.name: (lane.y, lane.y + lane.height) for lane in drawing.lanes}
+    for box in drawing.boxes:
+        top, bottom = heights[box.stop.role]
+        assert top < box.y < box.y + box.height < bottom
     tree = ElementTree.fromstring(drawn(drawing, lambda step: f"/workflows/traditional/steps/{step}"))
     links = [each.attrib["href"] for each in tree.iter("{http://www.w3.org/2000/svg}a")]
     assert links == [f"/workflows/traditional/steps/{stop.step}" for stop in found.stops if not stop.ends]
@@ -113,7 +112,7 @@ def test_a_drawing_has_a_title_and_a_description_and_no_styles_of_its_own() -> N
     text = drawn(laid_out(map_of(shipped("traditional"))))
     tree = ElementTree.fromstring(text)
     assert tree[0].text == "Map of Assess, then plan"
-    assert "12 steps" in (tree[1].text or "")
+    assert tree[1].text == f"{map_of(shipped('traditional')).summary}."
     assert "style" not in text
     ElementTree.fromstring(drawn_lanes(laid_out(map_of(shipped("traditional")))))
     assert [word for _, word in drawn_legend()][:2] == ["next action", "goes back"]
@@ -132,6 +131,11 @@ def test_the_same_is_said_in_words(example: Definition) -> None:
 def test_an_end_and_another_workflow_are_marks_beside_their_arrows(example: Definition) -> None:
     marks = {(mark.way.action, mark.text) for mark in laid_out(map_of(example)).marks}
     assert {("advise", "Over"), ("say_no", "Over"), ("say_no", "Advice letter"), ("agreed", "Support plan")} <= marks
+
+
+def test_an_action_that_leads_two_ways_has_one_label(example: Definition) -> None:
+    labels = [" ".join(label.lines) for label in laid_out(map_of(example)).labels]
+    assert labels.count("Write and close") == 1
 
 
 def test_an_approval_waits_for_somebody_else(example: Definition) -> None:

@@ -20,7 +20,7 @@ def drawn(drawing: Drawing, href: Href | None = None, *, lanes: bool = True) -> 
         f'height="{drawing.height:.0f}" viewBox="0 0 {width:.0f} {drawing.height:.0f}" role="group" '
         f'aria-labelledby="map-title map-desc" {_FONT} font-size="{LABEL_SIZE}" fill="{INK}">',
         f'<title id="map-title">Map of {escape(drawing.title)}</title>',
-        f'<desc id="map-desc">{escape(drawing.summary)}. The list below says the same in words.</desc>',
+        f'<desc id="map-desc">{escape(drawing.summary)}.</desc>',
         *_bands(drawing, width),
     ]
     if lanes:

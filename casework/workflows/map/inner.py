@@ -48,7 +48,7 @@ class InnerQuestion:
 
 @dataclass(frozen=True)
 class InnerPage:
-    """A page of a step. heading: its section's; when: under which condition it shows; repeated: for each of what; both in words."""
+    """A page of a step. heading: its section's; when: under which condition it shows; repeated: for each of what."""
 
     section: Section
     page: Page

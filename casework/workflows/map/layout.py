@@ -22,6 +22,7 @@ EDGE = 10
 MARGIN = 12
 LINE = 15
 MARK = 22
+MARK_IN = 8
 
 
 @dataclass(frozen=True)
@@ -184,7 +185,10 @@ def _ports(cell: _Cell, by_id: dict[str, _Cell], taken: set[tuple[int, int]]) ->
         lines = wrapped(way.label, room)
         target = by_id.get(way.to)
         if target is None:
-            cell.ports.append(_Port(way, lines, len(lines) * LINE + MARK + 12))
+            before = cell.ports[-1] if cell.ports else None
+            if before and before.kind == "mark" and before.way.action == way.action:
+                lines = ()
+            cell.ports.append(_Port(way, lines, len(lines) * LINE + MARK + (12 if lines else 4)))
             continue
         port = _Port(way, lines, max(len(lines) * LINE + 8, 24))
         port.kind = _kind(cell, target, way, taken)
@@ -352,18 +356,19 @@ def _drawing(found: Map, lanes: list[Lane], cells: list[_Cell], trunks: list[_Tr
         right, beside = cell.x + COLUMN, columns[cell.column + 1]
         for port in cell.ports:
             height = len(port.lines) * LINE
-            width = max(width_of(line) for line in port.lines)
+            width = max((width_of(line) for line in port.lines), default=0)
             top = port.y - height / 2
             if port.kind == "mark":
-                text = cut(port.way.title.capitalize(), COLUMN - 34, 12, False)
-                marks.append(Mark(port.way, beside + 16, port.y - MARK / 2, width_of(text, 12) + 18, MARK, text))
+                text = cut(port.way.title.capitalize(), COLUMN - MARK_IN - 20, 12, False)
+                marks.append(Mark(port.way, beside + MARK_IN, port.y - MARK / 2, width_of(text, 12) + 18, MARK, text))
                 sentence = port.way.sentence(cell.stop.title)
-                ends = ((right, port.y), (beside + 16, port.y))
+                ends = ((right, port.y), (beside + MARK_IN, port.y))
                 arrows.append(Arrow(ends, False, False, port.way.begins, sentence))
                 top = port.y - MARK / 2 - height - 1
             elif port.kind == "straight":
                 top = port.y - height - 3
-            labels.append(Label(beside, top, width, height, port.lines))
+            if port.lines:
+                labels.append(Label(beside, top, width, height, port.lines))
     come_to: set[str] = set()
     for trunk in sorted(trunks, key=lambda each: -each.column):
         farthest = sorted(trunk.cells, key=lambda each: -abs(each[1].y - trunk.level))
