@@ -244,11 +244,10 @@ def conditions(draw: st.DrawFn, before: list[tuple[str, str]]) -> str:
     return f" {draw(st.sampled_from(['and', 'or']))} ".join(parts)
 
 
-@st.composite
-def small_workflows(draw: st.DrawFn) -> Definition:
+def pages_of(draw: st.DrawFn, names: tuple[str, ...], before: list[tuple[str, str]]) -> list[dict[str, Any]]:
+    """A page for each name, with conditions on what was asked before; adds to `before`."""
     pages: list[dict[str, Any]] = []
-    before: list[tuple[str, str]] = []
-    for name in NAMES[: draw(st.integers(2, 5))]:
+    for name in names:
         kind = draw(st.sampled_from(list(DOMAINS)))
         question = asked(name, kind, optional=draw(st.booleans()))
         if kind == "number":
@@ -262,11 +261,28 @@ def small_workflows(draw: st.DrawFn) -> Definition:
             page["when"] = draw(conditions(before))
         pages.append(page)
         before.append((name, kind))
+    return pages
+
+
+@st.composite
+def small_workflows(draw: st.DrawFn) -> Definition:
+    before: list[tuple[str, str]] = []
+    pages = pages_of(draw, NAMES[: draw(st.integers(2, 5))], before)
     actions = [
         {"id": f"a{n}", "label": "Go", "to": "end", "when": draw(conditions(before)), "requires": "complete"}
         for n in range(2)
     ]
     return workflow(pages=pages, actions=actions)
+
+
+@st.composite
+def workflows_that_read(draw: st.DrawFn) -> Definition:
+    """A second step that reads the first and asks more."""
+    before: list[tuple[str, str]] = []
+    first = pages_of(draw, NAMES[:3], before)
+    second = {"id": "t", "step": "two", "title": "T", "pages": pages_of(draw, NAMES[3:], before)}
+    later = {"id": "two", "title": "Two", "role": "panel", "reads": ["one"]}
+    return workflow(pages=first, steps=[later], sections=[second])
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -293,3 +309,31 @@ def test_what_the_engine_shows_and_what_the_reasoning_says_agree(definition: Def
         verdict = can_be(definition, "one", [Goal(action.when)], complete=True)
         assert verdict.answer == ("yes" if action.id in offered else "no")
     assert answers_without_action(definition, step).answer == ("yes" if stuck else "no")
+
+
+def answers_of(definition: Definition, step_id: str) -> list[dict[str, Any]]:
+    """Every way of answering the questions of a step."""
+    questions = [question for page in definition.pages(step_id) for question in page.questions]
+    return [
+        {question.id: value for question, value in zip(questions, values, strict=True) if value is not None}
+        for values in product(*(DOMAINS[question.type] for question in questions))
+    ]
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(workflows_that_read())
+def test_they_agree_about_a_step_that_reads_another(definition: Definition) -> None:
+    handed_over = []
+    for answers in answers_of(definition, "one"):
+        shown = {each.question.id for page in look(definition, "one", answers, {}, A_DAY).pages for each in page.shown}
+        kept = {name: value for name, value in answers.items() if name in shown}
+        if kept not in handed_over:
+            handed_over.append(kept)
+    seen: set[str] = set()
+    for read, answers in product(handed_over, answers_of(definition, "two")):
+        state = look(definition, "two", read | answers, {}, A_DAY)
+        seen |= {each.question.id for page in state.pages for each in page.shown}
+    for page in definition.pages("two"):
+        for question in page.questions:
+            there = question.id in seen
+            assert shows(definition, page.id, "two", question.id).answer == ("yes" if there else "no")
