@@ -630,11 +630,15 @@ class Page(Part):
 
 
 class Section(Part):
-    """Pages of one step, under one heading of its task list."""
+    """Pages of one step, under one heading of its task list.
+
+    when: the condition for all its pages; it is in each page's own condition already.
+    """
 
     id: Id
     step: str
     title: Words
+    when: Expression | None = None
     pages: Annotated[tuple[Page, ...], Field(strict=False)]
 
 

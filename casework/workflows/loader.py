@@ -20,6 +20,7 @@ from casework.workflows.parsing import Path as Shape
 from casework.workflows.parsing import keys_of, parse, place_of, plain
 from casework.workflows.problems import Problem, WorkflowError, closest, in_order, nearest, problem
 from casework.workflows.reader import Document, Keyed, Listed, read_bytes, read_file
+from casework.workflows.section_conditions import join, joined
 
 MOST_PARENTS = 3
 KEYS_OF_A_CHILD = (
@@ -156,7 +157,7 @@ def load_folder(folder: Path, *, lists: Lists, catalogue: Catalogue) -> dict[str
 def from_content(content: Mapping[str, Any]) -> Definition:
     """The definition of a stored version. Raises pydantic's ValidationError when the content was not made here."""
     lists = {name: OptionList.model_validate(value) for name, value in content["lists"].items()}
-    return Definition.model_validate(_filled(content["definition"], lists))
+    return Definition.model_validate(joined(_filled(content["definition"], lists)))
 
 
 def version_of(content: Mapping[str, Any]) -> str:
@@ -242,6 +243,7 @@ def _load(document: Document, lists: Lists, catalogue: Catalogue, siblings: Sibl
     assert isinstance(filled, Keyed)
     list_problems: list[Problem] = []
     unlisted = list(_fill_lists(filled, lists, (), list_problems))
+    join(filled)
     definition, shape_problems, tainted = parse(filled)
     tainted.extend(unlisted)
     problems.extend(

@@ -58,6 +58,7 @@ sections:
         questions:
 {questions}
 {pages}
+{sections}
 """
 STEPS = """\
 - id: ask
@@ -73,7 +74,7 @@ QUESTION = "- {id: other, type: text, label: Other, records: nothing, because: i
 def in_frame(piece: str) -> str:
     """A whole workflow around an example that shows some of its parts."""
     parts = dict(re.findall(r"^([a-z]+):\n(.*?)(?=^[a-z]|\Z)", piece, re.DOTALL | re.MULTILINE))
-    assert set(parts) <= {"conditions", "steps", "questions", "pages"}, set(parts)
+    assert set(parts) <= {"conditions", "steps", "sections", "questions", "pages"}, set(parts)
     given = {name: re.sub(r"^  ", "", text, flags=re.MULTILINE) for name, text in parts.items()}
     steps = given.get("steps", STEPS)
     if "ends: true" not in steps:
@@ -86,6 +87,7 @@ def in_frame(piece: str) -> str:
         steps=indent(steps, "  "),
         questions=indent(given.get("questions", QUESTION), " " * 10),
         pages=indent(given.get("pages", ""), " " * 6),
+        sections=indent(given.get("sections", ""), "  "),
     )
 
 
