@@ -2,9 +2,13 @@
 
 from flask import Flask
 
-from casework.cli import county, drawing, feasibility, importing, running, workflows
+from casework.cli import bench, county, drawing, feasibility, importing, running, workflows
 
 ABOUT_WORKFLOWS = (
+    bench.burden,
+    bench.duties,
+    bench.facts,
+    bench.walk,
     drawing.diff,
     drawing.draw,
     feasibility.feasibility,

@@ -120,19 +120,6 @@ def named(name: str) -> Loaded:
 
 
 @group.command()
-@as_json
-def facts(kind: str) -> None:
-    """List the facts of the record that questions can record."""
-    if kind == "json":
-        click.echo(json.dumps([asdict(fact) for fact in CATALOGUE.values()], indent=2, ensure_ascii=False))
-        return
-    for fact in CATALOGUE.values():
-        codes = f" ({', '.join(fact.codes)})" if fact.codes else ""
-        given = "; given by the record, no question records it" if fact.given else ""
-        click.echo(f"{fact.name}  {fact.type.value}{codes}  {fact.label}{f', {fact.law}' if fact.law else ''}{given}")
-
-
-@group.command()
 def schema() -> None:
     """Print the JSON Schema of a workflow, for editors."""
     click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
