@@ -392,11 +392,44 @@ class _Search:
             return variable.values
         return (*variable.values, NOTHING)
 
+    def _deciding(self, ordered: list[_Variable]) -> set[Key]:
+        """The answers of which another would not do, and those that let them show."""
+        deciding: set[Key] = set()
+        for variable in ordered:
+            if not self._may_be_otherwise(variable):
+                waiting = {variable.key}
+                while waiting:
+                    key = waiting.pop()
+                    deciding.add(key)
+                    waiting |= self.variables[key].needs - deciding
+        return deciding
+
+    def _may_be_otherwise(self, variable: _Variable) -> bool:
+        step, sort, name = variable.key
+        world = self._world(step)
+        name = f"record.{name}" if sort == "record" else name
+        if sort == "page" or variable.value is not None:
+            return not any(variable.key in aim.needs for aim in self.aims)
+        worlds = [world, self._world(self.step.id)] if variable.key in self.asking.ruled else [world]
+        now = world.whole(name) or NOTHING
+        about = [aim for aim in self.aims if variable.key in aim.needs]
+        same = True
+        for value in variable.values:
+            for each in worlds:
+                each.put(name, value)
+            same = same and self._hold(about)
+        for each in worlds:
+            each.put(name, now)
+        return same
+
     def _example(self, ordered: list[_Variable]) -> tuple[tuple[str, str], ...]:
         told = []
+        deciding = self._deciding(ordered)
         for variable in ordered:
             step, sort, name = variable.key
             world = self._world(step)
+            if deciding and variable.key not in deciding:
+                continue
             if sort == "record":
                 fact = self.facts.get(name)
                 told.append((fact.label if fact else name, _answer_said(None, world.whole(f"record.{name}"))))

@@ -116,12 +116,12 @@ MISTAKES = {
     "L40": (
         workflow(more="        when: record.person.age > 5 and record.person.age < 3\n"),
         workflow(more="        when: record.person.age > 5 and record.person.age < 9\n"),
-        "the page p can never show: no answers make “age in the record is more than 5 and",
+        "the page p can never show, since no answers make its condition true: age in the record is more than 5 and",
     ),
     "L41": (
         workflow(WANT, shown_when(f"{YES} and {NO}")),
         workflow(WANT, shown_when(YES)),
-        "the question x can never show: no answers make ““Is help wanted?” is “Yes” and",
+        "the question x can never show, since no answers make its condition true: “Is help wanted?” is “Yes” and",
     ),
     "L42": (
         workflow(HOURS, steps=first_action("{id: gone, label: Go, to: two}\n      - " + go("hours > 168"))),

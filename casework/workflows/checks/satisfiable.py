@@ -55,15 +55,15 @@ def _never(
             (*path, "when"),
             "L44",
             f"{what} can never {verb}: when the rest of its condition is true, a question it asks about{of} is hidden, "
-            f"and a hidden answer is unknown; “{_said(checked, when)}” would need {shown.example_said()}",
+            f"and a hidden answer is unknown; it would need {shown.example_said()}",
         )
     else:
         checked.tell(
             (*path, "when"),
             code,
-            f"{what} can never {verb}: no answers make “{_said(checked, when)}” true"
+            f"{what} can never {verb}, since no answers make its condition true"
             + (" while its page shows" if len(goals) > 1 else "")
-            + "; change its condition, or remove it",
+            + f": {_said(checked, when)}; change the condition, or remove it",
         )
     return True
 
@@ -85,7 +85,11 @@ def _names(definition: Definition, text: str, depth: int = 0) -> list[str]:
 
 
 def _said(checked: Inspection, text: str) -> str:
+    """A condition in words; a named one with what it says."""
     told = said(text, checked.definition)
+    inner = checked.definition.conditions.get(text.strip())
+    if inner is not None:
+        told = f"{told}, which is that {said(inner, checked.definition)}"
     return told if len(told) < 160 else f"{told[:160]}…"
 
 
@@ -132,13 +136,14 @@ def _question(checked: Inspection, step: str, page: Page, question: Question, pa
                     checked.warn(
                         (*here, "when"),
                         code,
-                        f"this warning can never be shown: no answers make “{_said(checked, rule.when)}” true",
+                        f"this warning can never be shown, since no answers make its condition true: "
+                        f"{_said(checked, rule.when)}; change the condition, or remove the warning",
                     )
             elif _is_never_kept(checked, step, goals, rule.check, question, inside):
                 checked.tell(
                     (*here, "check"),
                     code,
-                    f"no answer to {question.id} keeps this rule: “{_said(checked, rule.check)}” is never true",
+                    f"no answer to {question.id} keeps this rule: {_said(checked, rule.check)}; change the check",
                 )
     _limits(checked, question, path)
     if question.asks and not question.optional and checked.steps[step].ends:
