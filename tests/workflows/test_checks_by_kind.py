@@ -12,6 +12,7 @@ from casework.workflows.definition import Definition
 from casework.workflows.kinds import KINDS
 from casework.workflows.loader import load_text
 from casework.workflows.problems import NOWHERE, Problem, WorkflowError, problem
+from config import ROOT
 from tests.workflows.conftest import CATALOGUE, LISTS
 
 SOURCE = Path(checks.__file__).parents[1]
@@ -316,6 +317,16 @@ def test_every_code_that_is_told_is_a_kind_and_every_kind_is_told() -> None:
     assert told == set(KINDS)
 
 
+def test_the_page_about_checks_lists_each_kind_as_it_is() -> None:
+    """Whoever changes a kind copies its row from here."""
+    page = (ROOT / "docs" / "checks.md").read_text()
+    rows = {
+        f"| {kind.code} | {kind.severity} | {kind.title} | {kind.explanation} | {kind.mend} |"
+        for kind in KINDS.values()
+    }
+    assert rows == set(re.findall(r"^\| L\d\d .*$", page, re.MULTILINE))
+
+
 # --- one replacement
 
 
@@ -328,6 +339,7 @@ def test_every_code_that_is_told_is_a_kind_and_every_kind_is_told() -> None:
         (workflow(WANT, shown_when('want == "yess"')), 'want == "yes"'),
         (workflow(WANT.replace("need_appears", "need_apears")), "contact.need_appears"),
         (workflow(own("t", "text", "What does ((persn)) want?")), "((person))"),
+        (workflow(own("some", "checkboxes", "Which?", PAIR), shown_when('some == "a"')), '"a" in some'),
     ],
 )
 def test_one_replacement_mends_a_misspelt_word(mistaken: str, right: str) -> None:

@@ -1,5 +1,6 @@
 """Conditions that can be read, about what has been asked by then."""
 
+import re
 from collections.abc import Iterator
 
 from casework.workflows.checks.inspection import Inspection, reached
@@ -68,8 +69,17 @@ def _compile(checked: Inspection, text: str, path: Path, names: WorkflowNames, *
     try:
         return compile_condition(text, names) if truth else compile_text(text, names)
     except ExpressionError as error:
-        checked.tell(path, error.code, error.message, at=error.at)
+        wrong, right = _membership(text[error.at :]) if error.code == "L15" else ("", "")
+        checked.tell(path, error.code, error.message, at=error.at, wrong=wrong, right=right)
         return None
+
+
+def _membership(text: str) -> tuple[str, str]:
+    """`needs == "eating"`, which a text begins with, and what was meant: `"eating" in needs`."""
+    found = re.match(r"([a-z][\w.]*) *(==|!=) *(\"[\w-]+\"|'[\w-]+')", text)
+    if found is None:
+        return "", ""
+    return found[0], f"{found[3]} {'in' if found[2] == '==' else 'not in'} {found[1]}"
 
 
 def _questions_behind(checked: Inspection, reference: Reference, seen: tuple[str, ...]) -> Iterator[tuple[str, str]]:

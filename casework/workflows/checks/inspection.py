@@ -88,28 +88,31 @@ class Inspection:
         severity: Severity = "error",
         at: int | None = None,
         *,
+        wrong: str = "",
         right: str = "",
     ) -> None:
-        """Keeps a problem of the value at a path, or of the character `at` in it; right: what to put there instead."""
+        """Keeps a problem of the value at a path, or of the character `at` in it.
+
+        wrong, right: what stands there, and what to put instead. Without them the nearest word of the message is it.
+        """
         if any(path[: len(taint)] == taint for taint in self.tainted):
             return
         place = self.place(path)
         if code in ("L08", "L11", "L31") and path[0] == "steps" and len(path) > 1:
             self.misnamed.append(path)
-        wrong, meant = self._mending(path, message, at, right)
+        if not wrong:
+            wrong, right = self._mending(path, message, at)
         place = place.inside(at) if at is not None else place
-        self.problems.append(problem(place, code, message, severity, wrong=wrong, right=meant))
+        self.problems.append(problem(place, code, message, severity, wrong=wrong, right=right))
 
-    def warn(self, path: Path, code: str, message: str, at: int | None = None, *, right: str = "") -> None:
-        self.tell(path, code, message, "warning", at, right=right)
+    def warn(self, path: Path, code: str, message: str, at: int | None = None) -> None:
+        self.tell(path, code, message, "warning", at)
 
-    def _mending(self, path: Path, message: str, at: int | None, right: str) -> tuple[str, str]:
+    def _mending(self, path: Path, message: str, at: int | None) -> tuple[str, str]:
         """The text that stands there and what to put instead, when that one replacement mends it."""
         written = self.raw(path)
         if not isinstance(written, str):
             return "", ""
-        if right:
-            return written, right
         meant = _MEANT.match(message)
         word = _WORD.match(written, at or 0)
         if meant is None or word is None or (at is None and word[0] != written):
