@@ -162,13 +162,10 @@ def _atom(draw: st.DrawFn, question: Data) -> str:
     if kind == "services":
         return f"weekly_cost({name}) > {number} or count({name}) > {number}"
     if kind == "page":
-        inner = [each for each in question["inside"] if each["type"] != "guidance"]
-        some = [f"any_item({name}, {draw(_atom(inner[0]))})", f"all_item({name}, {draw(_atom(inner[0]))})"]
-        return (
-            draw(st.sampled_from([f"count({name}) > {number}", *(some if inner else [])]))
-            if inner
-            else f"count({name}) > 0"
-        )
+        inner = [each for each in question["inside"] if each["type"] not in ("guidance", "quote")]
+        if not inner or draw(st.booleans()):
+            return f"count({name}) > {number}"
+        return f"{draw(st.sampled_from(['any_item', 'all_item']))}({name}, {draw(_atom(inner[0]))})"
     return 'today > date("2026-01-01")' if kind in ("guidance", "quote") else f"answered({name})"
 
 
