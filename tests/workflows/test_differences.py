@@ -159,8 +159,7 @@ def test_a_question_with_another_id_whose_words_mostly_stay_is_reworded(example:
 def test_the_summary_counts_questions_and_names_the_approval_that_falls_away(load: Load) -> None:
     a, b = load("look_then_agree").definition, load("strengths_then_look").definition
     assert summary_of(a, b, differences(a, b)) == [
-        "B asks as many questions as A (13).",
-        "1 more question must be answered (13, A 12).",
+        "B asks as many questions as A in all (13); 1 more must be answered (13, A 12).",
         "B has 1 fewer step (2, A 3).",
         "No approval by the team manager: there is no step “Agreement”.",
         "The team manager has no part in B.",

@@ -8,6 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from casework.errors import NotFound
 from casework.extensions import db
+from casework.rehearsal.against import CostRow, Costs, set_against
+from casework.rehearsal.people import pinned_people
 from casework.web.access import STAFF, allow
 from casework.web.workflows.blueprint import Shown, bp, parts_of, shown
 from casework.workflows.definition import Definition
@@ -20,10 +22,22 @@ from casework.workflows.differences import (
     summary_of,
 )
 from casework.workflows.dumping import dump
+from casework.workflows.duties import LABEL
 from casework.workflows.versions import WorkflowSave, WorkflowVersion, definition_of, find_save, newest_saves
 
 MOST_SHOWN = 8
 """How many differences stand under each head before the rest is folded."""
+
+
+MOST_TICKS = 8
+USUAL_PERSON = "edna_farrow"
+DUTY_SIGNS = {
+    "every path": "done",
+    "some paths": "look",
+    "no path": "wrong",
+    "cannot tell": "plain",
+    "does not apply": "plain",
+}
 
 
 @dataclass(frozen=True)
@@ -49,6 +63,7 @@ def show_differences(workflow_id: str) -> ResponseReturnValue:
         "parts": parts_of(here),
         "other": other,
         "choices": choices,
+        "people": pinned_people(),
     }
     if other is None:
         return render_template("workflows/differences.html", found=[], heads={}, summary=[], beside=None, **page)
@@ -61,9 +76,18 @@ def show_differences(workflow_id: str) -> ResponseReturnValue:
             ".show_differences", **_address(here, other), left=each.in_a, right=each.in_b, _anchor="side-by-side"
         )
 
+    people = pinned_people()
+    person = people.get(request.args.get("person", "")) or people.get(USUAL_PERSON) or next(iter(people.values()))
+    others = {save.workflow_id: definition_of(db.session(), save.version_id) for save in newest_saves(db.session())}
+    against = set_against(a, b, person, others)
     return render_template(
         "workflows/differences.html",
         found=found,
+        against=against,
+        chart=_chart(against.costs[-1]),
+        person=person,
+        label=LABEL,
+        duty_signs=DUTY_SIGNS,
         heads=by_head(found),
         most=MOST_SHOWN,
         summary=summary_of(a, b, found),
@@ -103,7 +127,32 @@ def _address(here: Shown, other: Other) -> dict[str, Any]:
         **own,
         "with": other.save.workflow_id,
         "with_save": other.save.number,
+        **({"person": request.args["person"]} if request.args.get("person") else {}),
     }
+
+
+def _chart(minutes: CostRow) -> dict[str, Any]:
+    """Minutes of both on one scale, as places of a drawing 460 wide: least, the person's own and most."""
+    highest = max(minutes.a.most, minutes.b.most, 1)
+    step = next(each for each in (5, 10, 20, 30, 60, 120, 240, 480, highest) if highest / each <= MOST_TICKS)
+    end = -(-highest // step) * step
+
+    def place(value: int) -> int:
+        return 24 + round(value / end * 400)
+
+    def line(letter: str, costs: Costs, y: int) -> dict[str, Any]:
+        own = None if costs.person is None else place(costs.person)
+        return {
+            "letter": letter,
+            "costs": costs,
+            "least": place(costs.least),
+            "own": own,
+            "most": place(costs.most),
+            "y": y,
+        }
+
+    ticks = [(value, place(value)) for value in range(0, end + 1, step)]
+    return {"lines": [line("A", minutes.a, 26), line("B", minutes.b, 62)], "ticks": ticks}
 
 
 def _save_of(save: WorkflowSave) -> dict[str, Any]:

@@ -22,20 +22,21 @@ def _counts(a: Definition, b: Definition) -> Iterator[str]:
     asked = [[each for _, _, each in one.every_question() if each.asks] for one in (a, b)]
     compulsory = [sum(not each.optional for each in those) for those in asked]
     if len(asked[0]) != len(asked[1]):
-        yield f"B asks {_more(len(asked[0]), len(asked[1]), 'question')} ({len(asked[1])}, A {len(asked[0])})."
+        line = f"B asks {_more(len(asked[0]), len(asked[1]), 'question')} in all ({len(asked[1])}, A {len(asked[0])})"
     else:
-        yield f"B asks as many questions as A ({len(asked[0])})."
+        line = f"B asks as many questions as A in all ({len(asked[0])})"
     if compulsory[0] != compulsory[1]:
-        more = _more(compulsory[0], compulsory[1], "question")
-        yield f"{more} must be answered ({compulsory[1]}, A {compulsory[0]})."
+        more = _more(compulsory[0], compulsory[1])
+        line = f"{line}; {more} must be answered ({compulsory[1]}, A {compulsory[0]})"
+    yield f"{line}."
     steps = [sum(not step.ends for step in one.steps) for one in (a, b)]
     if steps[0] != steps[1]:
         yield f"B has {_more(steps[0], steps[1], 'step')} ({steps[1]}, A {steps[0]})."
 
 
-def _more(before: int, after: int, what: str) -> str:
+def _more(before: int, after: int, what: str = "") -> str:
     word = "more" if after > before else "fewer"
-    return f"{counted(abs(after - before), f'{word} {what}')}"
+    return counted(abs(after - before), f"{word} {what}") if what else f"{abs(after - before)} {word}"
 
 
 def _approvals(found: list[Difference]) -> Iterator[str]:
