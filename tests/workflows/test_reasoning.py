@@ -1,5 +1,6 @@
 """What can be true in a step, and what cannot."""
 
+from collections.abc import Sequence
 from itertools import product
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casework.workflows.definition import Definition
+from casework.workflows.definition import Definition, Question
 from casework.workflows.engine import look
 from casework.workflows.reasoning import (
     A_DAY,
@@ -19,6 +20,7 @@ from casework.workflows.reasoning import (
     shows,
 )
 from tests.workflows.conftest import CATALOGUE
+from tests.workflows.generated import any_answers, as_definition, workflows
 
 FACTS = dict(CATALOGUE)
 
@@ -337,3 +339,51 @@ def test_they_agree_about_a_step_that_reads_another(definition: Definition) -> N
         for question in page.questions:
             there = question.id in seen
             assert shows(definition, page.id, "two", question.id).answer == ("yes" if there else "no")
+
+
+SENSIBLE: dict[str, list[Any]] = {
+    "yes_no": ["yes", "no"],
+    "number": [0, 1, 2, 3, 4],
+    "money": [0, 1, 2, 3, 4],
+    "date": ["2026-06-10", "2026-06-13", "2026-06-15", "2026-06-20"],
+    "time": ["14:30"],
+    "outcomes": [{code: {"achieves": how}} for code in ("clothing", "nutrition") for how in ("able", "unable")],
+    "services": [[{"service": "x", "units": 2, "rate_pence": 2}], [{"service": "x"}] * 3],
+    "weekly_timetable": [{"Morning": {"mon": minutes}} for minutes in (0, 1, 3, 30)],
+    "address": [{"lines": ["1 High Street"]}],
+}
+
+
+def sensible_answers(draw: Any, questions: Sequence[Question]) -> dict[str, Any]:
+    """An answer of the right sort to most questions."""
+    answers: dict[str, Any] = {}
+    for question in questions:
+        codes = [option.code for option in question.choices]
+        values = SENSIBLE.get(question.type) or (codes if codes else ["Her own kitchen"])
+        if question.type == "checkboxes":
+            values = [codes[:1], codes, codes[1:]]
+        if draw(st.integers(0, 3)):
+            answers[question.id] = draw(st.sampled_from(values))
+    return answers
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_nothing_that_the_engine_shows_is_called_impossible(data: st.DataObject) -> None:
+    """Whatever is answered, sensible or not, in steps that read no other."""
+    definition = as_definition(data.draw(workflows()))
+    steps = [step for step in definition.steps if not step.reads and definition.pages(step.id)]
+    for _ in range(3):
+        answers = data.draw(any_answers(definition)) if data.draw(st.integers(0, 3)) == 0 else {}
+        for section in definition.sections:
+            for each in section.pages:
+                inside = [sensible_answers(data.draw, each.questions) for _ in range(2 if each.repeat else 1)]
+                answers = {**({each.id: inside} if each.repeat else inside[0]), **answers}
+        for step in steps:
+            state = look(definition, step.id, answers, {}, A_DAY)
+            for page in state.pages:
+                seen = [*page.shown, *(each for item in page.items for each in item)]
+                for name in ("", *(each.question.id for each in seen)):
+                    assert shows(definition, page.page.id, step.id, name).answer != "no", (page.page.id, name)
+            for taken in (each.action for each in state.actions if each.available and each.action.when):
+                assert can_hold(definition, step.id, taken.when or "").answer != "no", taken.id
