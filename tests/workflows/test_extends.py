@@ -169,6 +169,16 @@ def test_a_removed_question_names_the_conditions_that_ask_for_it(refused: Callab
     )
 
 
+def test_what_is_started_may_be_a_workflow_in_place_of_a_removed_step(child: Callable[..., Loaded]) -> None:
+    changed = child(
+        "  - {at: sections/agreement, remove: true}\n"
+        "  - {at: steps/look/send, set: {to: over, starts: [agree]}}\n"
+        "  - {at: steps/agree, remove: true}\n"
+    )
+    assert "L35" in {each.code for each in changed.problems}
+    assert "agree" not in {step.id for step in changed.definition.steps}
+
+
 def test_a_child_has_no_steps_of_its_own(refused: Callable[..., list[str]]) -> None:
     assert refused("  []\n", "steps: []\n") == [
         "4:1: L04: a workflow that extends another has no key steps of its own; write it under changes"

@@ -11,8 +11,9 @@ from casework.rehearsal.people import STORY_DATE, pinned_people
 from casework.rehearsal.robot import Walk, walk
 from casework.workflows import engine
 from casework.workflows.definition import DUTIES, Definition
+from casework.workflows.duties import duties_of
 from casework.workflows.engine import Finish, StepState
-from tests.workflows.shipped import shipped
+from tests.workflows.shipped import NAMES, shipped
 
 WAYS = (
     "strengths_proportionate",
@@ -151,6 +152,12 @@ def test_each_has_evidence_for_every_duty(name: str) -> None:
     assert set(DUTIES) <= asked | done
 
 
+@pytest.mark.parametrize("name", ["traditional", "three_conversations", *WAYS])
+def test_every_duty_is_met_on_every_way_through(name: str) -> None:
+    others = {each: shipped(each) for each in NAMES}
+    assert [each.duty.id for each in duties_of(shipped(name), others) if each.status != "every path"] == []
+
+
 @pytest.mark.parametrize("name", WAYS)
 def test_each_goes_its_own_way_from_first_contact_to_review(walked: dict[str, Walk], name: str) -> None:
     found = walked[name]
@@ -265,6 +272,13 @@ def test_every_depth_looks_at_all_ten_outcomes() -> None:
         assert {"outcomes", "cause", "carer_left_out"} <= shown(
             look("strengths_proportionate", "assess", {"depth": depth})
         )
+
+
+def test_a_short_assessment_asks_less_than_a_full_one() -> None:
+    asked = {
+        depth: len(shown(look("strengths_proportionate", "assess", {"depth": depth}))) for depth in ("short", "full")
+    }
+    assert asked["short"] < asked["full"]
 
 
 @pytest.mark.parametrize(
