@@ -196,7 +196,8 @@ def save_pages(
     draft = work.draft
     before = work.answers
     asked = [key for page in pages for key in asked_on(page)]
-    after = {key: value for key, value in before.items() if key not in asked} | dict(typed)
+    dropped = {*asked, *work.state.cleared}
+    after = {key: value for key, value in before.items() if key not in dropped} | dict(typed)
     changed = [page for page in pages if any(before.get(key) != after.get(key) for key in asked_on(page))]
     if draft is None:
         draft = Draft(
@@ -382,7 +383,7 @@ def _start_next(
         return None
     plan, action = definition.step(begin.step_id), _action(definition, before, begin.from_action)
     role = begin.role or plan.role
-    whose = worker if role == own_role else colleague_of(db, role)
+    whose = find_worker(db, begin.worker) or (worker if role == own_role else colleague_of(db, role))
     earlier = db.scalar(
         select(Step)
         .where(Step.case_id == before.case_id, Step.definition_id == plan.id)
@@ -416,6 +417,11 @@ def _start_next(
     db.flush()
     db.expire(before.case, ["steps"])
     return step
+
+
+def find_worker(db: Db, worker_id: str | None) -> Worker | None:
+    """The worker whom a next action names, unless they have left."""
+    return db.scalar(select(Worker).where(Worker.id == worker_id, Worker.left_on.is_(None))) if worker_id else None
 
 
 def colleague_of(db: Db, role: str) -> Worker | None:

@@ -11,10 +11,13 @@ from casework.errors import DomainError
 from casework.lab import colleagues, working
 from casework.lab.models import Sandbox, Session, SessionArm
 from casework.lab.working import Work
+from casework.records.facts import CATALOGUE
 from casework.records.models import Assessment, Authorisation, Case, Contact, Draft, Step, Worker
 from casework.records.vocabulary import StepKind, StepStatus
 from casework.workflows import definition
-from tests.lab.conftest import STORY_DATE, Moments
+from casework.workflows.loader import load_lists, load_text
+from casework.workflows.versions import keep_version
+from tests.lab.conftest import LISTS, START, STORY_DATE, TINY, Moments
 
 
 @pytest.fixture
@@ -139,6 +142,43 @@ def test_the_next_step_falls_to_a_colleague_of_its_role(db: Db, step: Step, priy
     (following,) = finish(db, step, priya, moments).next_steps
     assert (following.definition_id, following.worker_id, following.status) == ("check", "dawn", StepStatus.INCOMING)
     assert following.from_step_id == step.id
+
+
+def put_to_use(db: Db, step: Step, old: str, new: str) -> None:
+    """Gives the step a version of its workflow with other text."""
+    text = (TINY / "workflows" / "assess_first.yaml").read_text()
+    assert text.count(old) == 1
+    changed = load_text(
+        text.replace(old, new), "assess_first.yaml", lists=load_lists(LISTS), catalogue=CATALOGUE, siblings={}
+    )
+    step.version_id = keep_version(db, changed, START).id
+    db.flush()
+    db.expire(step)
+
+
+def test_the_next_step_falls_to_the_worker_whom_the_action_names(
+    db: Db, step: Step, priya: Worker, moments: Moments
+) -> None:
+    put_to_use(db, step, "to: check, requires: complete}", "to: check, requires: complete, worker: cora}")
+    save(db, step, priya, moments, revision=0, **ANSWERS)
+    (following,) = finish(db, step, priya, moments).next_steps
+    assert following.worker_id == "cora"
+
+
+def test_an_answer_to_be_forgotten_when_it_is_hidden_is_gone_with_the_next_save(
+    db: Db, step: Step, priya: Worker, moments: Moments
+) -> None:
+    asked_apart = (
+        '      - id: why\n        when: decision == "eligible"\n        questions:\n'
+        "          - {id: reasons, on_hide: clear, type: textarea"
+    )
+    put_to_use(db, step, "          - {id: reasons, type: textarea", asked_apart)
+    save(db, step, priya, moments, revision=0, **ANSWERS)
+    for revision, decision in ((1, "not-eligible"), (2, "eligible")):
+        work = opened(db, step, priya)
+        page, typed = work.state.pages[0].page, {"decision": decision}
+        working.save_pages(db, work, priya, [page], typed, revision=revision, at=moments.after(), posted=True)
+    assert opened(db, step, priya).answers == {"decision": "eligible"}
 
 
 def test_what_is_known_of_the_case_is_told_to_the_engine(db: Db, arm: SessionArm, step: Step, priya: Worker) -> None:
