@@ -291,7 +291,9 @@ def written(value: object, *, indent: int, flow: bool) -> str:
 
 
 def in_braces(value: object) -> str:
-    """A value on one line of YAML, its parts in braces and brackets."""
+    """A value on one line of YAML, its parts in braces and brackets; nothing at all for None."""
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):

@@ -260,7 +260,7 @@ class _Maker:
         """What was removed and is still named somewhere, told where it was removed."""
         present = set(_all_defined(self.tree))
         for name, sort, place in self.removed:
-            if (name, sort) in present:
+            if (name, sort) in present or (sort == "section" and (name, "name") in present):
                 continue
             referrers = sorted(
                 {where for where, used, used_sort in _uses(self.tree) if (used, used_sort) == (name, sort)}

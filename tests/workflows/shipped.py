@@ -10,13 +10,9 @@ from casework.workflows.loader import Lists, load_file, load_lists
 SEED_DATA = Path(__file__).parents[2] / "seed_data"
 FILES = {path.stem: path for path in sorted((SEED_DATA / "workflows").glob("*.yaml"))}
 NAMES = tuple(FILES)
-
-
-@cache
-def _lists() -> Lists:
-    return load_lists(SEED_DATA / "lists")
+LISTS: Lists = load_lists(SEED_DATA / "lists")
 
 
 @cache
 def shipped(name: str) -> Definition:
-    return load_file(FILES[name], lists=_lists(), catalogue=CATALOGUE).definition
+    return load_file(FILES[name], lists=LISTS, catalogue=CATALOGUE).definition

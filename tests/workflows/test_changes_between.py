@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from casework.records.facts import CATALOGUE
 from casework.workflows.definition import Definition
 from casework.workflows.differences import applied, changes_between, differences
-from casework.workflows.loader import Loaded
-from tests.workflows.shipped import NAMES, shipped
+from casework.workflows.dumping import dump
+from casework.workflows.loader import Loaded, load_text
+from tests.workflows.shipped import FILES, LISTS, NAMES, shipped
 
 Tree = dict[str, Any]
 
@@ -19,6 +21,13 @@ Tree = dict[str, Any]
 def test_the_difference_between_two_shipped_workflows_applied_to_one_gives_the_other(name: str) -> None:
     for a, b in ((shipped("traditional"), shipped(name)), (shipped(name), shipped("traditional"))):
         assert applied(a, changes_between(a, b)) == b
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "traditional"])
+def test_what_is_written_loads_as_a_file_of_its_own(name: str) -> None:
+    a, b = shipped("traditional"), shipped(name)
+    text = dump(changes_between(a, b))
+    assert load_text(text, f"{name}.yaml", lists=LISTS, catalogue=CATALOGUE, siblings=FILES).definition == b
 
 
 def test_a_workflow_that_extends_another_is_written_much_as_its_file_was(load: Callable[[str], Loaded]) -> None:
