@@ -188,7 +188,7 @@ def _told(path: Path, detail: ErrorDetails, tree: Keyed, data: object) -> Proble
             place, "L08" if "cannot be an id" in message or "cannot be a code" in message else "L06", message
         )
     if kind == "literal_error":
-        choices = _literals(_model_at(path[:-1], data), key)
+        choices = words_of(_model_at(path[:-1], data), key)
         message = f"{key} cannot be {_named(value)}" + nearest(str(value), choices)
         return _mendable(place, "L06", message, str(value), closest(str(value), choices))
     if kind in ("too_short", "too_long"):
@@ -227,7 +227,8 @@ def _length(detail: ErrorDetails) -> str:
     return f"expected at most {context.get('max_length')}"
 
 
-def _literals(model: type[Part], key: str) -> list[str]:
+def words_of(model: type[Part], key: str) -> list[str]:
+    """The words that a key may have; none where any will do."""
     for name, field in model.model_fields.items():
         if (field.alias or name) == key:
             found = get_args(field.annotation)

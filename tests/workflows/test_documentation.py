@@ -25,7 +25,7 @@ from casework.workflows.definition import (
 from casework.workflows.expressions import FUNCTIONS
 from casework.workflows.extends import OPERATIONS
 from casework.workflows.loader import Lists, Loaded, Siblings, Source, load_lists, load_text
-from casework.workflows.parsing import keys_of
+from casework.workflows.parsing import keys_of, words_of
 from casework.workflows.problems import WorkflowError
 from casework.workflows.wordings import load_packs, worded
 
@@ -120,6 +120,14 @@ def test_every_key_and_word_of_the_language_is_explained() -> None:
     known = {key for part in parts for key in keys_of(part)} | set(keys_of(Warn)) | set(keys_of(Must))
     known |= {*QUESTION_TYPES, *FUNCTIONS, *DUTIES, *PUBLIC_ROLES, *OPERATIONS, "extends", "changes", "at", "onwards"}
     assert known - said == set()
+
+
+def test_every_word_that_a_key_may_have_is_explained() -> None:
+    prose = re.sub(r"```.*?```", "", PAGE, flags=re.DOTALL)
+    said = set(re.findall(r"`(?:\w+: )?([^`]+)`", prose))
+    parts = (Definition, Step, Action, Section, Page, Repeat, Option, *QUESTION_TYPES.values())
+    words = {word for part in parts for key in keys_of(part) for word in words_of(part, key)}
+    assert words - said - {"", "end"} == set()
 
 
 def test_every_key_and_type_is_in_an_example() -> None:
