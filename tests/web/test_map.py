@@ -45,3 +45,20 @@ def test_a_workflow_or_save_that_is_not_there_is_not_found(designer):
 
 def test_an_observer_may_read_the_map(pages):
     assert pages.as_staff(Role.OBSERVER).open("/workflows/talk_first/map").says("The same in words")
+
+
+def test_a_difference_is_seen_side_by_side_with_what_both_cost_and_which_duties_they_meet(designer):
+    page = designer.open(
+        "/workflows/talk_first/differences?with=assess_first&left=steps/assess&right=steps/talk&person=mavis_coultard"
+    )
+    assert page.says("Side by side: ")
+    assert page.says("What it costs practitioners")
+    assert page.says("Minutes, estimated")
+    assert page.says("A prompt for a lawyer, not advice")
+    assert page.says("D12-copies")
+
+
+def test_two_saves_of_one_workflow_that_are_the_same_do_not_differ(designer):
+    page = designer.open("/workflows/talk_first/differences?with=talk_first&with_save=1")
+    assert page.says("No differences")
+    assert page.says("Nothing differs.")
