@@ -209,7 +209,10 @@ class Page:
         forms = list(self.root.all("form"))
         for form in forms:
             names = {control.get("name") for control in form.all(*CONTROLS)}
-            for button in form.all("button"):
+            elsewhere = [
+                each for each in self.root.all("button") if "id" in form and each.get("form") == form.get("id")
+            ]
+            for button in (*form.all("button"), *elsewhere):
                 if press in button.text and set(fields) <= names:
                     return form, button
         offered = {b.text: sorted({c.get("name") for c in f.all(*CONTROLS)}) for f in forms for b in f.all("button")}

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from casework.cli import bench, county, drawing, feasibility, importing, running, workflows
+from casework.cli import bench, county, drawing, feasibility, importing, running, workflows, writing
 
 ABOUT_WORKFLOWS = (
     bench.burden,
@@ -13,6 +13,7 @@ ABOUT_WORKFLOWS = (
     drawing.draw,
     feasibility.feasibility,
     importing.import_forms,
+    writing.write,
 )
 
 

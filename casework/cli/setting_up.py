@@ -11,6 +11,7 @@ from casework.lab.models import Session, Study
 from casework.lab.studies import StudyInUse, read_study
 from casework.records.facts import CATALOGUE
 from casework.synthetic.templates import Template, make_templates
+from casework.workflows.problems import WorkflowError
 from casework.workflows.reading_in import read_in
 from casework.workflows.versions import WorkflowVersion
 from config import ROOT
@@ -38,7 +39,10 @@ def make_county(
 
 def read_in_workflows(db: Db, at: datetime, folder: Path = SEED_DATA) -> dict[str, WorkflowVersion]:
     """Every shipped workflow's version by the workflow's id, kept when its content is new. Raises WorkflowError."""
-    return read_in(db, folder, catalogue=CATALOGUE, at=at)
+    found = read_in(db, folder, catalogue=CATALOGUE, at=at)
+    if any(problem.severity == "error" for problem in found.problems):
+        raise WorkflowError(found.problems)
+    return dict(found.versions)
 
 
 def read_in_studies(

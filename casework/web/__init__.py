@@ -59,6 +59,7 @@ def attach(app: Flask) -> None:
     for blueprint in (front.bp, accounts.bp, joining.bp, records.bp, studies.bp, workflows.bp):
         app.register_blueprint(blueprint)
     app.before_request(current.check_characters)
+    app.before_request(workflows.read_in_new_files)
     app.before_request(_begin)
     app.before_request(access.check)
     app.before_request(current.check_sitting)

@@ -12,7 +12,7 @@ from flask_wtf.csrf import generate_csrf
 from casework.statistics.present import clock
 from casework.web import current
 from casework.web.components import error_list, field_params
-from casework.workflows.wording import fill
+from casework.workflows.wording import fill, plain
 
 
 def attach(app: Flask) -> None:
@@ -23,6 +23,7 @@ def attach(app: Flask) -> None:
     app.add_template_filter(money, "money")
     app.add_template_filter(clock_or_not_known, "clock")
     app.add_template_filter(fill, "fill")
+    app.add_template_filter(plain, "plain_words")
     app.add_template_global(field_params)
     app.add_template_global(error_list)
     app.context_processor(_everywhere)

@@ -114,6 +114,12 @@ def find_save(db: Db, workflow_id: str, number: int | None = None) -> WorkflowSa
     return db.scalar(query.order_by(WorkflowSave.number.desc()).limit(1))
 
 
+def find_file_save(db: Db, workflow_id: str) -> WorkflowSave | None:
+    """The last save that came from a file."""
+    query = select(WorkflowSave).where(WorkflowSave.workflow_id == workflow_id, WorkflowSave.way == SaveWay.FILE)
+    return db.scalar(query.order_by(WorkflowSave.number.desc()).limit(1))
+
+
 def newest_saves(db: Db) -> list[WorkflowSave]:
     """The newest save of every workflow, by the workflow's id."""
     newest = (

@@ -42,6 +42,8 @@ ONLY_LEADING = {
 FOR_WATCHING = {"studies.console", "studies.live", "studies.show_rehearsals", "studies.show_results", "studies.study"}
 FOR_ALL_STAFF = {
     "accounts.change_password",
+    "workflows.download",
+    "workflows.show_versions",
     "accounts.sign_out",
     "studies.index",
     "workflows.index",
@@ -59,7 +61,13 @@ FOR_ALL_STAFF = {
 }
 FOR_DESIGNERS = {
     "workflows.add_system",
+    "workflows.copy_workflow",
+    "workflows.edit",
+    "workflows.go_back",
     "workflows.judge_system",
+    "workflows.keep_draft",
+    "workflows.reword_page",
+    "workflows.reword_pages",
 }
 FOR_NOTES = {"studies.add_note"}
 
@@ -123,6 +131,8 @@ def addresses(app, study, session):
         "system_id": "mosaic",
         "capability_id": "work-list",
         "theme_id": "plain",
+        "section_id": "talk",
+        "number": 1,
     }
     urls = app.url_map.bind("localhost")
     found = []

@@ -4,12 +4,30 @@ from casework.web.workflows import (
     burden,
     differences,
     duties,
+    editing,
     facts,
     feasibility,
     listing,
     map,
+    rewording,
+    versions,
     walk,
 )
 from casework.web.workflows.blueprint import bp
+from casework.web.workflows.files import read_in_new_files
 
-__all__ = ["bp", "burden", "differences", "duties", "facts", "feasibility", "listing", "map", "walk"]
+__all__ = [
+    "bp",
+    "burden",
+    "differences",
+    "duties",
+    "editing",
+    "facts",
+    "feasibility",
+    "listing",
+    "map",
+    "read_in_new_files",
+    "rewording",
+    "versions",
+    "walk",
+]

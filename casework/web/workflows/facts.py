@@ -30,9 +30,14 @@ def show_facts() -> ResponseReturnValue:
         }
         for name, count in by_part.items()
     ]
+    shown = [row for row in rows if row.fact.name.startswith(f"{part}.")]
+    making = [id for id in definitions if any(row.treated[id].how != "leaves out" for row in shown)]
     return render_template(
         "workflows/facts.html",
-        rows=[row for row in rows if row.fact.name.startswith(f"{part}.")],
+        rows=shown,
+        making=making,
+        titles=[definitions[id].title for id in making],
+        others=[definition.title for id, definition in definitions.items() if id not in making],
         definitions=definitions,
         tabs=tabs,
         part=part.replace("_", " "),

@@ -4,6 +4,7 @@ import { initAll } from "../govuk-frontend.min.js";
 import { keepSaving } from "./autosave.js";
 import { count } from "./capture.js";
 import { rememberFold } from "./card.js";
+import { edit } from "./editor.js";
 import { listen } from "./live.js";
 import { addUp, price } from "./timetable.js";
 
@@ -11,6 +12,7 @@ initAll();
 document.querySelectorAll("[data-card]").forEach(rememberFold);
 document.querySelectorAll("form[data-autosave-url]").forEach(keepSaving);
 document.querySelectorAll("[data-capture-url]").forEach(count);
+document.querySelectorAll("form[data-editor]").forEach(edit);
 document.querySelectorAll("[data-poll-url]").forEach(listen);
 document.querySelectorAll("[data-timetable]").forEach(addUp);
 document.querySelectorAll(".app-service").forEach(price);

@@ -1,0 +1,66 @@
+"""Workflow files that change while the application runs: read in when they are new, within a second."""
+
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from flask import current_app, request
+
+from casework.extensions import db
+from casework.records.facts import CATALOGUE
+from casework.web import current
+from casework.workflows.problems import Problem
+from casework.workflows.reading_in import read_in
+from config import ROOT
+
+SEED_DATA = ROOT / "seed_data"
+SECONDS_BETWEEN = 1.0
+PLACES = ("workflows", "studies", "joining")
+"""The blueprints before whose pages it matters that files are read in."""
+
+Signature = tuple[tuple[str, int, int], ...]
+
+
+@dataclass
+class Watch:
+    """A folder as it was when this process last looked. problems: what stops files from being read in."""
+
+    folder: Path
+    seen: Signature
+    looked_at: float
+    problems: list[Problem] = field(default_factory=list)
+
+
+def signature(folder: Path) -> Signature:
+    """Name, moment of change and size of every workflow and list of a folder."""
+    paths = sorted((*(folder / "workflows").glob("*.yaml"), *(folder / "lists").glob("*.yaml")))
+    return tuple((str(path), (stat := path.stat()).st_mtime_ns, stat.st_size) for path in paths if path.is_file())
+
+
+def watched() -> Watch:
+    """What this application watches, beginning with the files as they are when it is first asked."""
+    extensions = current_app.extensions
+    if "casework_files" not in extensions:
+        folder = current_app.config.get("SEED_DATA", SEED_DATA)
+        extensions["casework_files"] = Watch(folder, signature(folder), time.monotonic())
+    found: Watch = extensions["casework_files"]
+    return found
+
+
+def read_in_new_files() -> None:
+    """Before a page: when files have changed since this process looked, read them in, in a transaction of its own."""
+    if request.blueprint not in PLACES:
+        return
+    watch = watched()
+    if time.monotonic() - watch.looked_at < SECONDS_BETWEEN:
+        return
+    watch.looked_at = time.monotonic()
+    now = signature(watch.folder)
+    if now == watch.seen:
+        return
+    found = read_in(db.session(), watch.folder, catalogue=CATALOGUE, at=current.moment())
+    db.session.commit()
+    watch.seen = now
+    watch.problems = [problem for problem in found.problems if problem.severity == "error"]
+    for problem in watch.problems:
+        current_app.logger.warning("not read in: %s", problem)
