@@ -31,8 +31,8 @@ def test_a_workflow_written_out_and_read_is_the_same(data: Data) -> None:
     assert dump(again) == text
 
 
-@settings(max_examples=10, **calm)
-@given(data=workflows())
+@settings(max_examples=8, derandomize=True, **calm)
+@given(data=workflows(most_steps=2))
 def test_load_then_dump_then_load_is_the_same_version(data: Data, lists: Lists, catalogue: Catalogue) -> None:
     content = content_of(data, lists, catalogue)
     assert from_content(content) == as_definition(data)
@@ -62,7 +62,7 @@ def walk_through(definition: Definition, answers: Data, chosen: list[str]) -> No
         )
 
 
-@settings(max_examples=60, **calm)
+@settings(max_examples=40, **calm)
 @given(st.data())
 def test_the_engine_never_raises_on_any_answers(data: st.DataObject) -> None:
     definition = as_definition(data.draw(workflows()))
