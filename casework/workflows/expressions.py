@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Protocol
 
 from casework.workflows.problems import nearest
@@ -145,8 +146,9 @@ class _Part:
     value: object = None
 
 
+@lru_cache(maxsize=1024)
 def parse(text: str) -> ast.expr:
-    """The tree of an expression. Raises ExpressionError."""
+    """The tree of an expression, only to be read: the same text has the same tree. Raises ExpressionError."""
     if len(text) > MOST_CHARACTERS:
         raise ExpressionError(
             f"the condition has {len(text)} characters; at most {MOST_CHARACTERS}, so name a part under conditions",

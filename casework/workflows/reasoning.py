@@ -264,7 +264,8 @@ class _Search:
             asked = placed.question.question
             variable.must_answer = self.complete and asked.asks and not asked.optional and key in self.asking.ruled
             if asked.type == "computed":
-                variable.value, needs = self._compiled(asked.value, step, "")
+                inside = placed.page.page.id if placed.page.page.repeat else ""
+                variable.value, needs = self._compiled(asked.value, step, inside)
                 variable.needs |= needs
         return variable
 

@@ -53,8 +53,14 @@ class World:
         world = World(self.definition, self.step, self.today, self.condition)
         world.outer = self
         for compiled in page.questions:
-            given = item.get(compiled.question.id)
-            if given and (compiled.when is None or compiled.when(world) is True):
+            if compiled.when is not None and compiled.when(world) is not True:
+                continue
+            if compiled.question.type == "computed":
+                worked_out = compiled.value(world) if compiled.value else None
+                given: Value = NOTHING if worked_out is None else {"": worked_out}
+            else:
+                given = item.get(compiled.question.id, NOTHING)
+            if given:
                 world.put(compiled.question.id, given)
         return world
 
@@ -98,6 +104,8 @@ def item_values(page: CompiledPage, uses: Uses, asking: Asking, step: str, compl
     count = 1
     for compiled in page.questions:
         key = (step, "question", compiled.question.id)
+        if key in asking.uses and compiled.question.type == "computed" and compiled.question.override:
+            uses.loose = True
         if key in asking.uses and compiled.question.asks:
             tried = values_of_question(compiled.question, asking.uses[key], asking.today, whole=complete)
             uses.loose = uses.loose or not tried.exact

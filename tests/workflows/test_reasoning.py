@@ -157,6 +157,15 @@ def test_items_of_a_repeated_page_are_tried() -> None:
     assert can_hold(definition, "one", "count(carers) > 2", "count(carers) < 4").answer == "yes"
 
 
+def test_what_is_computed_for_an_item_is_worked_out() -> None:
+    a_day = asked("a_day", "computed", value="hours + 1")
+    carers = {"id": "carers", "repeat": {"each": "carer"}, "questions": [A_NUMBER, a_day, asked("y", when="a_day > 5")]}
+    definition = workflow(pages=[carers, {"id": "p", "questions": [asked("want")]}])
+    assert can_hold(definition, "one", "not any_item(carers, a_day < 0)").answer == "yes"
+    assert can_hold(definition, "one", "any_item(carers, a_day > 20)").answer == "yes"
+    assert shows(definition, "carers", "one", "y").answer == "yes"
+
+
 def test_what_must_hold_is_told_with_an_answer_that_makes_it_otherwise() -> None:
     definition = workflow(asked("want"), asked("maybe", optional=True))
     assert must_hold(definition, "one", 'want in ["yes", "no"]').answer == "yes"
@@ -370,6 +379,17 @@ def sensible_answers(draw: Any, questions: Sequence[Question]) -> dict[str, Any]
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_nothing_that_the_engine_shows_is_called_impossible(data: st.DataObject) -> None:
+    nothing_shown_is_called_impossible(data)
+
+
+@pytest.mark.evidence
+@settings(max_examples=3000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_nothing_that_the_engine_shows_is_called_impossible_on_many(data: st.DataObject) -> None:
+    nothing_shown_is_called_impossible(data)
+
+
+def nothing_shown_is_called_impossible(data: st.DataObject) -> None:
     """Whatever is answered, sensible or not, in steps that read no other."""
     definition = as_definition(data.draw(workflows()))
     steps = [step for step in definition.steps if not step.reads and definition.pages(step.id)]
