@@ -128,7 +128,7 @@ def _prefilled(definition: Definition, step_id: str, record: Mapping[str, Any]) 
                 known[page.id] = _items(page, record[page.repeat.fact])
             for question in page.questions:
                 if question.prefill != "none" and question.fact and question.fact in record and not page.repeat:
-                    known[question.id] = record[question.fact]
+                    known[question.id] = engine.known_of(question, record)
     return known
 
 

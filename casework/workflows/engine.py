@@ -185,7 +185,7 @@ class _Looking:
             computed = to_json(compiled.value(scope))
             if question.type == "computed" and index is None:
                 self.computed[question.id] = value["value"] if _is_overridden(value) else computed
-        known = _known(question, self.record) if question.prefill != "none" else None
+        known = known_of(question, self.record) if question.prefill != "none" else None
         if is_empty(value):
             missing = (
                 (QuestionProblem(page_id, question.id, index, missing_message(question), True),) if required else ()
@@ -257,8 +257,8 @@ def _worked_out(compiled: CompiledQuestion, state: QuestionState, scope: Scope) 
     return compiled.value(scope) if compiled.value else None
 
 
-def _known(question: Question, record: Mapping[str, object]) -> JSON:
-    """What the record says, in the question's own codes."""
+def known_of(question: Question, record: Mapping[str, object]) -> JSON:
+    """What the record says of a question's fact, in the question's own codes; None when it says nothing."""
     if question.fact is None or question.fact not in record:
         return None
     value = to_json(record[question.fact])

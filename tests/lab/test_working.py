@@ -181,6 +181,18 @@ def test_an_answer_to_be_forgotten_when_it_is_hidden_is_gone_with_the_next_save(
     assert opened(db, step, priya).answers == {"decision": "eligible"}
 
 
+def test_what_the_record_knows_is_filled_in_by_the_codes_of_the_question(
+    db: Db, arm: SessionArm, step: Step, priya: Worker
+) -> None:
+    options = "options: [{code: now, label: Now}, {code: later, label: Later}, {code: whenever, label: Whenever}]"
+    codes = "codes: {now: same-day, later: soon, whenever: routine}"
+    shown = "type: radios, label: How soon?, records: contact.urgency, prefill: copy"
+    how_soon = f"- {{id: how_soon, {shown}, {options}, {codes}}}"
+    put_to_use(db, step, "          - {id: reasons,", f"          {how_soon}\n          - {{id: reasons,")
+    known = {"same-day": "now", "soon": "later", "routine": "whenever"}[arm.case.content["known"]["contact.urgency"]]
+    assert opened(db, step, priya).answers == {"how_soon": known}
+
+
 def test_what_is_known_of_the_case_is_told_to_the_engine(db: Db, arm: SessionArm, step: Step, priya: Worker) -> None:
     contact = db.scalars(select(Contact).where(Contact.person_id == arm.case.person_id)).one()
     assert contact.own_words == arm.case.content["known"]["contact.own_words"]
