@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from casework.workflows.definition import Definition
 from casework.workflows.map import drawn, drawn_lanes, drawn_legend, inner_map, laid_out, map_of
-from casework.workflows.map.layout import Drawing
+from casework.workflows.map.pieces import Drawing
 from tests.workflows.shipped import NAMES, shipped
 
 Rect = tuple[float, float, float, float]

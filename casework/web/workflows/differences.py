@@ -72,6 +72,8 @@ def show_differences(workflow_id: str) -> ResponseReturnValue:
     at_a, at_b = request.args.get("left", ""), request.args.get("right", "")
 
     def beside(each: Difference) -> str:
+        if not each.at.startswith(("steps/", "sections/")):
+            return ""
         return url_for(
             ".show_differences", **_address(here, other), left=each.in_a, right=each.in_b, _anchor="side-by-side"
         )

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 from html import escape
 
-from casework.workflows.map.layout import LANE_NAME, LINE, Arrow, Box, Drawing, Mark
+from casework.workflows.map.layout import LANE_NAME, LINE
 from casework.workflows.map.measuring import LABEL_SIZE
+from casework.workflows.map.pieces import Arrow, Box, Drawing, Mark
 
 INK = "#17393d"
 _FONT = 'font-family="Helvetica Neue, Arial, sans-serif"'
