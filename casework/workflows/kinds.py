@@ -372,9 +372,9 @@ KINDS = _kinds(
     (
         "L58",
         "note",
-        "a fact that other workflows record",
+        "a fact that many other workflows record",
         "Where this workflow leaves it out, nothing can be compared.",
-        "Ask for it, or leave it out on purpose.",
+        "Ask for it, or say under leaves_out why not.",
     ),
     (
         "L59",
@@ -475,6 +475,13 @@ KINDS = _kinds(
         "a word that plain English leaves out",
         "Latin, courtesies and words about the mouse help nobody and are read out badly.",
         "Use the word in the message, or none.",
+    ),
+    (
+        "L74",
+        "warning",
+        "left out and yet recorded",
+        "leaves_out gives a reason for not recording a fact that a question records.",
+        "Remove the reason, or the question.",
     ),
 )
 """What each code means. Codes from L30 on may be silenced by `# check: allow`."""

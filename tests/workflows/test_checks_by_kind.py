@@ -263,6 +263,11 @@ MISTAKES = {
         workflow(own("r", "radios", "Which?", PAIR)),
         "r offers one choice only",
     ),
+    "L74": (
+        workflow(head="leaves_out: {contact.need_appears: nobody asks here}\n"),
+        workflow(head="leaves_out: {contact.own_words: nobody asks here}\n"),
+        "contact.need_appears is said to be left out, and want records it",
+    ),
     "L73": (
         workflow(own("t", "text", "What?", "hint: Such as a bath etc.")),
         workflow(own("t", "text", "What?", "hint: Such as a bath")),
@@ -382,10 +387,12 @@ def test_a_base_that_has_moved_on_is_told(defined: Callable[[str], Definition]) 
 
 def test_facts_that_only_others_record_are_noted(defined: Callable[[str], Definition]) -> None:
     definition = defined(workflow())
+    reasoned = defined(workflow(head="leaves_out: {assessment.cause: not here}\n"))
     other = defined(workflow(CAUSE).replace("id: a\n", "id: b\n", 1))
+    assert left_out(reasoned, [definition, other]) == []
     (told,) = left_out(definition, [definition, other])
     assert (told.severity, told.code) == ("note", "L58")
-    assert told.message == "assessment.cause is recorded by b, and not here"
+    assert told.message == "assessment.cause is recorded by b, and not here; ask for it, or say why under leaves_out"
 
 
 def test_problems_are_counted_and_what_passed_too() -> None:

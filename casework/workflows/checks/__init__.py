@@ -9,7 +9,7 @@ from casework.workflows.checks.beside import left_out as left_out
 from casework.workflows.checks.beside import moved_base as moved_base
 from casework.workflows.checks.beside import retired_rates as retired_rates
 from casework.workflows.checks.conditions import check_conditions
-from casework.workflows.checks.facts import check_facts, check_one_question_a_fact
+from casework.workflows.checks.facts import check_facts, check_left_out, check_one_question_a_fact
 from casework.workflows.checks.inspection import Inspection
 from casework.workflows.checks.references import check_ids, check_steps, check_ways
 from casework.workflows.checks.satisfiable import check_what_can_be
@@ -42,6 +42,7 @@ def check(
     check_steps(checked)
     check_conditions(checked)
     check_facts(checked)
+    check_left_out(checked)
     check_words(checked)
     check_one_question_a_fact(checked)
     check_what_can_be(checked)

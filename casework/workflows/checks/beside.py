@@ -44,17 +44,26 @@ def moved_base(definition: Definition, base: str, saved_on: str, now: str, tree:
 
 
 def left_out(definition: Definition, others: Iterable[Definition], tree: Keyed | None = None) -> list[Problem]:
-    """Facts that other workflows record and this one does not, each with who records it. Notes, not warnings."""
-    own = facts_of(definition)
+    """Facts that a third of the other workflows or more record and this one does not, without a reason.
+
+    Each with who records it: notes, not warnings.
+    """
+    own = facts_of(definition) | set(definition.leaves_out)
     elsewhere: dict[str, list[str]] = {}
-    for other in others:
-        if other.id != definition.id:
-            for fact in facts_of(other) - own:
-                elsewhere.setdefault(fact, []).append(other.id)
+    beside = [other for other in others if other.id != definition.id]
+    for other in beside:
+        for fact in facts_of(other) - own:
+            elsewhere.setdefault(fact, []).append(other.id)
     place = _place(definition, tree, ("id",))
     return [
-        problem(place, "L58", f"{fact} is recorded by {', '.join(sorted(names))}, and not here", "note")
+        problem(
+            place,
+            "L58",
+            f"{fact} is recorded by {', '.join(sorted(names))}, and not here; ask for it, or say why under leaves_out",
+            "note",
+        )
         for fact, names in sorted(elsewhere.items())
+        if 3 * len(names) >= len(beside)
     ]
 
 

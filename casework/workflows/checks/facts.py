@@ -3,7 +3,7 @@
 from casework.facts import Fact, FactType
 from casework.workflows.checks.inspection import Asked, Inspection
 from casework.workflows.checks.references import duty
-from casework.workflows.definition import FACT_TYPES, Page, Question
+from casework.workflows.definition import DUTIES, FACT_TYPES, Page, Question
 from casework.workflows.exclusion import can_both_hold
 from casework.workflows.names import words_for
 from casework.workflows.parsing import Path, place_of
@@ -18,6 +18,17 @@ def check_facts(checked: Inspection) -> None:
             items = _repeat(checked, page, path)
             for q, question in enumerate(page.questions):
                 _question(checked, question, page, (*path, "questions", q), items)
+
+
+def check_left_out(checked: Inspection) -> None:
+    """Tells what is left out though there is no such thing, or though it is recorded."""
+    recorded = {asked.question.fact: name for name, asked in checked.asked.items() if not asked.page.repeat}
+    for name in checked.definition.leaves_out:
+        path: Path = ("leaves_out", name)
+        if name not in DUTIES and name not in checked.catalogue:
+            checked.tell(path, "L24", f"there is no fact or duty {name}" + nearest(name, [*DUTIES, *checked.catalogue]))
+        elif name in recorded:
+            checked.warn(path, "L74", f"{name} is said to be left out, and {recorded[name]} records it; remove one")
 
 
 def _repeat(checked: Inspection, page: Page, path: Path) -> Fact | None:
