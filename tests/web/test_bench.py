@@ -135,7 +135,8 @@ def test_the_page_asks_again_while_somebody_types(designer, db):
     page = designer.open(TEXT)
     sent = {name: page.value(name) for name in ("csrf_token", "made_from", "revision", "once")}
     reply = designer.client.post("/workflows/talk_first/draft", data=sent | {"text": "id: talk_first\n"})
-    assert reply.json["errors"] > 0
+    assert "errors" in reply.json["state"]
+    assert "Can be saved when" in reply.json["may_save"]
     assert reply.json["marks"][0]["kind"] == "error"
     assert "Checks" in reply.json["panel"]
 

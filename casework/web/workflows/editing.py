@@ -316,8 +316,9 @@ def keep_draft(workflow_id: str) -> ResponseReturnValue:
         "revision": kept.revision,
         "kept": time_of_day(current.moment()),
         "panel": render_template("workflows/checks.html", here=here, **_panel(here, found)),
+        "state": render_template("workflows/draft_state.html", checked=found, is_draft=text != here.save.source),
+        "may_save": render_template("workflows/may_save.html", checked=found),
         "marks": [{"line": problem.line, "kind": problem.severity} for problem in found.told],
-        "errors": found.counts.errors,
     }
     db.session.commit()
     return jsonify(reply)

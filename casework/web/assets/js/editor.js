@@ -1,7 +1,7 @@
 // A workflow's text: line numbers and marks beside it, checks drawn again while one types, links that jump to a line.
 //
 // The form: data-editor, data-keep-url, a textarea, and its hidden fields, all of which are sent. The reply, JSON:
-// {"revision": 4, "kept": "09:31:07", "panel": html, "marks": [{line, kind}], "errors": 0}, or {"message": "…"}.
+// {"revision": 4, "kept": "09:31:07", "panel": html, "state": html, "may_save": text, "marks": [{line, kind}]}, or {"message": "…"}.
 
 const PAUSE = 700;
 const RETRY = 5000;
@@ -61,6 +61,8 @@ export function edit(form) {
         kept.textContent = `✓ draft kept ${answer.kept}`;
         marks = new Map(answer.marks.reverse().map((mark) => [mark.line, mark.kind]));
         if (!panel.contains(document.activeElement)) panel.innerHTML = answer.panel;
+        document.querySelector("[data-state]").innerHTML = answer.state;
+        form.querySelector("[data-may-save]").textContent = answer.may_save;
         number();
       } else {
         kept.textContent = answer.message;
@@ -109,6 +111,7 @@ export function edit(form) {
     const told = link.closest("li").textContent.includes("Error") ? "error" : "warning";
     if (marks.get(Number(link.dataset.line)) !== "error") marks.set(Number(link.dataset.line), told);
   });
+  gutter.style.height = `${area.clientHeight - 12}px`;
   number();
   tellWhere();
 }
