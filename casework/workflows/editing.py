@@ -129,8 +129,10 @@ def _put(text: str, path: Path | None, at: str, key: str, value: object) -> str:
 
 
 def _put_options(text: str, path: Path | None, at: str, options: Sequence[Option]) -> str:
+    path = path or _setting(text, at, "options")
     if path is None:
-        return _put_change(text, at, "options", [_as_data(option) for option in options])
+        lines = "".join(f"\n      - {in_braces(_as_data(option))}" for option in options)
+        return _appended(text, _read(text).data, f"- at: {at}\n  set:\n    options:{lines}")
     node = _at(_read(text).data, path)
     if not isinstance(node.get("options"), Listed):
         return _spelt_out(text, node, options)
@@ -159,20 +161,36 @@ def _as_data(option: Option) -> dict[str, Any]:
     return option.model_dump(exclude_defaults=True)
 
 
+def _setting(text: str, at: str, key: str | None = None) -> Path | None:
+    """The way to the `set` of a change of the thing at a path; with key, of one that sets it."""
+    changes = _read(text).data.get("changes")
+    for index, change in enumerate(changes if isinstance(changes, Listed) else ()):
+        values = change.get("set") if isinstance(change, Keyed) and change.get("at") == at else None
+        if isinstance(values, Keyed) and (key is None or key in values):
+            return ("changes", index, "set")
+    return None
+
+
 def _put_change(text: str, at: str, key: str, value: object) -> str:
     """The text with a key set under `changes`, in the change that sets others of the same thing, or in a new one."""
-    data = _read(text).data
-    changes = data.get("changes")
-    for index, change in enumerate(changes if isinstance(changes, Listed) else ()):
-        if isinstance(change, Keyed) and change.get("at") == at and isinstance(change.get("set"), Keyed):
-            node: Keyed = change["set"]
-            if isinstance(value, list) or isinstance(node.get(key), Listed):
-                continue
-            if key in node or value is not None:
-                return replace_value(text, ("changes", index, "set", key), value)
-            return _with(text, node, key, None)
-    said = "" if value is None else in_braces(value)
-    return _appended(text, data, f"- at: {at}\n  set:\n    {key}: {said}".rstrip())
+    path = _setting(text, at, key) or _setting(text, at)
+    if path is None:
+        said = "" if value is None else in_braces(value)
+        return _appended(text, _read(text).data, f"- at: {at}\n  set:\n    {key}: {said}".rstrip())
+    node = _at(_read(text).data, path)
+    if value is not None:
+        return replace_value(text, (*path, key), value)
+    return _emptied(text, node, key) if key in node else _with(text, node, key, None)
+
+
+def _emptied(text: str, holder: Keyed, key: str) -> str:
+    """The text with nothing after a key, which in a change takes away what is inherited."""
+    if holder[key] is None:
+        return text
+    place = holder.value_places[key]
+    end = place.start + len(text[place.start : place.end].rstrip()) if place.style in ("|", ">") else place.end
+    before = text[: place.start]
+    return (before if _is_flow(text, holder) else before.rstrip(" ")) + text[end:]
 
 
 def _appended(text: str, data: Keyed, change: str) -> str:

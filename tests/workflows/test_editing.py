@@ -152,6 +152,32 @@ def test_inherited_options_are_written_out_in_the_change():
     assert [option.label for option in after.question("impact").choices] == [option.label for option in options]
 
 
+def test_inherited_options_are_reworded_again_where_they_were_written_out():
+    now = loaded(CHILD).question("impact")
+    text = reword(CHILD, _path_of("impact"), {"label": "How much?"})
+    for word in ("now", "later"):
+        options = [option.model_copy(update={"label": f"{option.label} {word}"}) for option in now.choices]
+        text = reword(text, _path_of("impact"), {"hint": word}, options)
+    assert [option.label for option in loaded(text).question("impact").choices] == [option.label for option in options]
+    assert loaded(text).question("impact").hint == "later"
+    assert text.count("options:") == 1
+
+
+def test_a_hint_of_its_own_is_taken_away_and_the_inherited_one_does_not_come_back():
+    assert loaded(CHILD).question("goal").hint
+    for text in (
+        CHILD + f"changes:\n  - {{at: {GOAL}, set: {{hint: Other words, rows: 9}}}}\n",
+        CHILD + f"changes:\n  - at: {GOAL}\n    set:\n      hint: |-\n        Other\n        words\n      rows: 9\n",
+    ):
+        found = loaded(reword(text, GOAL, {"hint": ""})).question("goal")
+        assert (found.hint, found.rows) == ("", 9)
+
+
+def test_a_word_is_changed_in_the_change_that_has_it():
+    text = CHILD + f"changes:\n  - {{at: {GOAL}, set: {{rows: 9}}}}\n  - {{at: {GOAL}, set: {{label: Why?}}}}\n"
+    assert loaded(reword(text, GOAL, {"label": "What for?"})).question("goal").label == "What for?"
+
+
 def _path_of(question_id):
     for section, page, found in loaded(CHILD).every_question():
         if found.id == question_id:
