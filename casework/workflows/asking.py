@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
@@ -424,6 +424,6 @@ def _keys_in(node: ast.AST, reader: _Reader) -> list[Key]:
 
 def _a_day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text) + timedelta(0)
+        return date.fromisoformat(text)
     except ValueError:
         return None
