@@ -76,9 +76,8 @@ def reword(text: str, at: str, words: Mapping[str, str], options: Sequence[Optio
     words: by key, such as label, hint or title; "" takes a key away. options: all options of a question with their new
     words, where one of those changes. Raises CannotChange where the text neither holds the thing nor extends another.
     """
-    name = at.rsplit("/", 1)[-1]
     kind = (at.split("/")[0], at.count("/"))
-    path = _own(_read(text).data, name, kind)
+    path = _own(_read(text).data, at, kind)
     if path is None and "extends" not in _read(text).data:
         raise CannotChange(f"there is no {at}")
     for key, said in words.items():
@@ -100,13 +99,36 @@ _SHAPES: dict[tuple[str, int], tuple[str, ...]] = {
 """What something at each depth of a path has, by which it is told from other things of the same id."""
 
 
-def _own(data: Keyed, name: str, kind: tuple[str, int]) -> Path | None:
-    """The way to a thing that the text itself holds, also inside what its changes insert or replace."""
-    shape = _SHAPES.get(kind, ())
-    for path, node in _nodes(data, ()):
-        if node.get("id") == name and any(key in node for key in shape):
-            return path
-    return None
+def _own(data: Keyed, at: str, kind: tuple[str, int]) -> Path | None:
+    """The way to a thing that the text itself holds, also inside what its changes insert or replace.
+
+    Actions and pages of different steps may have the same id; what a change moved stands elsewhere than its path says.
+    """
+    shape, name = _SHAPES.get(kind, ()), at.rsplit("/", 1)[-1]
+    found = [path for path, node in _nodes(data, ()) if node.get("id") == name and any(key in node for key in shape)]
+    changes = data.get("changes")
+    moved = [
+        str(change.get("at"))
+        for change in (changes if isinstance(changes, Listed) else ())
+        if isinstance(change, Keyed) and "move" in change
+    ]
+    exact = [path for path in found if _ids_to(data, path) == at]
+    elsewhere = [path for path in found if any(f"{_ids_to(data, path)}/".startswith(f"{each}/") for each in moved)]
+    return next(iter((*exact, *elsewhere)), None)
+
+
+def _ids_to(data: Keyed, path: Path) -> str:
+    """The path of ids of what stands at a path of keys and positions."""
+    ids, start = [str(path[0])], 1
+    if path[0] == "changes":
+        change = _at(data, path[:2])
+        into = change.get("insert") in ("first", "last")
+        ids, start = str(change.get("at")).split("/")[: None if into else -1], 2
+    for length in range(start, len(path) + 1):
+        node = _reached(data, path[:length])
+        if isinstance(node, Keyed) and "id" in node:
+            ids.append(str(node["id"]))
+    return "/".join(ids)
 
 
 def _nodes(value: object, path: Path) -> Iterator[tuple[Path, Keyed]]:
@@ -234,10 +256,15 @@ def _inside(holder: object, part: str | int) -> object:
         raise CannotChange(f"there is no {part} there") from None
 
 
-def _at(data: Keyed, path: Path) -> Keyed:
+def _reached(data: Keyed, path: Path) -> object:
     value: object = data
     for part in path:
         value = _inside(value, part)
+    return value
+
+
+def _at(data: Keyed, path: Path) -> Keyed:
+    value = _reached(data, path)
     assert isinstance(value, Keyed)
     return value
 

@@ -191,6 +191,36 @@ def test_what_a_child_brings_itself_is_reworded_where_it_stands():
     assert len(changed_lines(text, after)) == 2
 
 
+@pytest.mark.parametrize("step", ["peer_reflection", "sign_off", "review"])
+def test_an_action_is_found_by_its_step_where_others_have_the_same_id(step):
+    text = (WORKFLOWS / "three_conversations.yaml").read_text(encoding="utf-8")
+    before = loaded(text.replace("id: three_conversations", "id: child"))
+    action = before.step(step).actions[0].id
+    after = loaded(reword(text, f"steps/{step}/{action}", {"label": "Changed"}).replace("id: three_c", "id: c", 1))
+    assert after.step(step).actions[0].label == "Changed"
+    assert sum(each.label == "Changed" for other in after.steps for each in other.actions) == 1
+
+
+def test_a_page_that_was_put_in_and_moved_is_found_where_it_was_written():
+    text = CHILD + (
+        "changes:\n  - at: sections/matters\n    insert: first\n    value:\n      id: more\n      title: More\n"
+        "      questions:\n        - {id: more, type: guidance, text: More}\n"
+        "  - {at: sections/matters/more, move: after sections/conversation/consent}\n"
+    )
+    after = reword(text, "sections/conversation/more", {"title": "Other"})
+    assert [page.title for page in loaded(after).pages("assess") if page.id == "more"] == ["Other"]
+
+
+@pytest.mark.parametrize("where", ["insert: first", "insert: last"])
+def test_a_page_that_a_change_put_into_a_section_is_found_there(where):
+    text = CHILD + (
+        "changes:\n  - at: sections/matters\n    " + where + "\n    value:\n      id: need\n      title: More\n"
+        "      questions:\n        - {id: more, type: guidance, text: More}\n"
+    )
+    assert "title: Other" in reword(text, "sections/matters/need", {"title": "Other"})
+    assert "title: More" in reword(text, "sections/need/need", {"title": "Other"})
+
+
 def test_a_change_is_put_after_the_last_and_before_what_follows():
     text = CHILD + "changes:\n  - {at: sections/priority, move: first}   # kept\n# the end\nsummary: Last\n"
     after = reword(text, GOAL, {"label": "Why?"})
