@@ -21,6 +21,8 @@ _TWO = (
     re.compile(rf"^{_ASKS}\b.*,? and {_ASKS}\b.*\?", re.IGNORECASE),
     re.compile(rf"^{_ASKS}\b.*, or {_ASKS}\b.*\?", re.IGNORECASE),
 )
+_HOLD_SEVERAL = ("textarea", "outcomes", "services", "weekly_timetable")
+"""Types whose answer has room for both things."""
 _LAST = re.compile(
     r"^(none|none of (these|them|the above|this)|other|something else|somebody else|somewhere else|unsure"
     r"|(not|nothing) (yet )?(known|sure|recorded)( yet)?|i? ?do(n’t|n't| not) know( yet)?|prefer not to say)"
@@ -103,7 +105,7 @@ def _page(checked: Inspection, page: Page, path: Path, step: str) -> None:
 
 
 def _question(checked: Inspection, question: Question, path: Path) -> None:
-    if question.asks and question.type != "textarea" and any(pattern.search(question.label) for pattern in _TWO):
+    if question.asks and question.type not in _HOLD_SEVERAL and any(pattern.search(question.label) for pattern in _TWO):
         checked.warn((*path, "label"), "L61", "two things are asked in one question; ask each on its own")
     if question.type == "number" and not question.unit and not _UNIT.search(f"{question.label} {question.hint}"):
         checked.warn(
