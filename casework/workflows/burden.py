@@ -1,14 +1,16 @@
 """What a workflow costs practitioners, computed from its definition: for each way somebody took, and at least and most.
 
 Least and most are taken over every way from where the workflow begins to a step that ends it, none going back to a
-step already done; what begins beside the way is counted with it. In each step, a page or question counts as least
-where it must show for the way that was taken, and as most where it can. Where several of those cannot all be hidden,
-or all be shown, at once, the figure is a bound and is said to be one. A page repeated for each of something counts as
-often as it must, and as often as it may.
+step already done; what begins beside the way is counted with it. In each step, pages and questions that hang on the
+same answers are looked at together: of all the ways in which their conditions can come out, the cheapest and the
+dearest count. Each measure is least or most by itself. Where that cannot be decided, or no single set of answers gives
+it, the figure is a bound and is said to be one. A page repeated for each of something counts as often as it must, and
+as often as it may.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
+from itertools import product
 
 from casework.workflows.calendar import read_period
 from casework.workflows.definition import Action, Definition, Page, Question, Step
@@ -29,6 +31,9 @@ from casework.workflows.reasoning import Goal, can_be
 from casework.workflows.states import StepState
 from casework.workflows.values import JSON
 from casework.workflows.ways import Way, Ways, is_complete, ways_of
+
+MOST_TOGETHER = 6
+"""Conditions that are looked at together; where more hang on the same answers, least and most are bounds."""
 
 _WORKING_DAYS = {"working day": 1.0, "day": 5 / 7, "week": 5.0, "month": 21.0, "year": 252.0}
 _KNOWN_BEFOREHAND = "person."
@@ -243,7 +248,7 @@ class _Counting:
             total.least += ends.least + between + Cost(asked_again=self.again(step, surely, always=True))
             total.most += ends.most + between + Cost(asked_again=self.again(step, maybe, always=False))
             total.least_is_exact &= ends.least_is_exact
-            total.most_is_exact &= ends.most_is_exact
+            total.most_is_exact &= ends.most_is_exact and self.all_beside(step, action)
             maybe |= ends.facts
             surely |= ends.surely
             for other, must in self.ways.beside(step, action):
@@ -259,6 +264,12 @@ class _Counting:
             total.most += side.most
             total.most_is_exact &= side.most_is_exact
         return total
+
+    def all_beside(self, step: Step, action: Action) -> bool:
+        """Whether everything that may begin beside a step can begin at once."""
+        conditions = [other.when for other, _ in self.ways.beside(step, action)]
+        texts = [text for text in (action.when, *conditions) if text]
+        return len(texts) < 2 or self.ways.can(step, texts, is_complete(action))
 
     def again(self, step: Step, recorded: set[str], *, always: bool) -> int:
         """Questions of a step about what was recorded before it: those that always show, or all."""
@@ -279,79 +290,151 @@ class _Counting:
         return self.known[key]
 
 
-@dataclass
-class _Step:
-    """Counting one step, left by one action."""
+@dataclass(frozen=True)
+class _Item:
+    """A page or a question, and the conditions that show it."""
 
-    ways: Ways
-    step: Step
-    action: Action
-    least: Cost = Cost()
-    most: Cost = Cost()
-    facts: set[str] = field(default_factory=set)
-    surely: set[str] = field(default_factory=set)
-    hidden: list[Goal] = field(default_factory=list)
-    shown: list[Goal] = field(default_factory=list)
+    conditions: frozenset[str]
+    least: Cost
+    most: Cost
+
+
+class _Step:
+    """Counting one step, left by one action.
+
+    What shows in every case is added up. Conditions that hang on the same answers are looked at together: of all the
+    ways in which they can come out, the cheapest and the dearest count.
+    """
+
+    def __init__(self, ways: Ways, step: Step, action: Action) -> None:
+        self.ways = ways
+        self.step = step
+        self.given = [action.when] if action.when else []
+        self.complete = is_complete(action)
+        self.always: list[_Item] = []
+        self.sometimes: list[_Item] = []
+        self.facts: set[str] = set()
+        self.surely: set[str] = set()
 
     def ends(self) -> _Ends:
-        self.least = self.most = _heading(self.step)
-        given = [self.action.when] if self.action.when else []
         for page in self.ways.definition.pages(self.step.id):
-            self.page(page, given)
+            self.page(page)
+        low = high = _heading(self.step)
+        for item in self.always:
+            low, high = low + item.least, high + item.most
+        low_goals, high_goals = [Goal(text) for text in self.given], [Goal(text) for text in self.given]
+        low_exact = high_exact = True
+        for together in self.together():
+            found = self.cheapest_and_dearest(together)
+            low, high = low + found.least, high + found.most
+            low_exact, high_exact = low_exact and found.least_is_exact, high_exact and found.most_is_exact
+            low_goals += found.least_goals
+            high_goals += found.most_goals
         return _Ends(
-            self.least,
-            self.most,
+            low,
+            high,
             frozenset(self.facts),
             frozenset(self.surely),
-            self.at_once(given, self.hidden),
-            self.at_once(given, self.shown),
+            low_exact and self.possible(low_goals),
+            high_exact and self.possible(high_goals),
         )
 
-    def page(self, page: Page, given: list[str]) -> None:
-        complete = is_complete(self.action)
-        must, can = self.ways.shows(self.step, page.when, given, complete)
+    def page(self, page: Page) -> None:
+        must, can = self.ways.shows(self.step, page.when, self.given, self.complete)
         if not can:
             return
-        self.note(page.when, must)
-        self.least += _of_page(page) if must else Cost()
-        self.most += _of_page(page)
+        conditions = frozenset() if must or page.when is None else frozenset([page.when])
+        self.add(conditions, _of_page(page), _of_page(page))
         fewest, as_many = (page.repeat.least, page.repeat.most) if page.repeat else (1, 1)
-        inside = [*given, page.when] if page.when else given
-        one_of_fact: dict[str, Cost] = {}
+        inside = [*self.given, page.when] if page.when else self.given
         for question in page.questions:
             if page.repeat:
-                inner_must, inner_can = question.when is None, True
+                inner_must, inner_can = True, True
             else:
-                inner_must, inner_can = self.ways.shows(self.step, question.when, inside, complete)
+                inner_must, inner_can = self.ways.shows(self.step, question.when, inside, self.complete)
             if not inner_can:
                 continue
-            if not page.repeat:
-                self.note(question.when, inner_must)
+            own = frozenset() if inner_must or question.when is None else frozenset([question.when])
+            answer = least_answer(question) if self.complete else None
+            low = _of_question(question, answer, set()).times(0 if page.repeat and question.when else fewest)
+            self.add(conditions | own, low, _of_question(question, most_answer(question), set()).times(as_many))
             self.facts |= {question.fact} if question.fact else set()
-            if must and inner_must:
-                answer = least_answer(question) if complete else None
-                self.least += _of_question(question, answer, set()).times(fewest)
-                self.surely |= {question.fact} if question.fact else set()
-            dearest = _of_question(question, most_answer(question), set()).times(as_many)
-            if question.fact and question.when:
-                # Two questions on one fact never both show: the dearer one is enough.
-                one_of_fact[question.fact] = _by_field(max, one_of_fact.get(question.fact, Cost()), dearest)
-            else:
-                self.most += dearest
-        for cost in one_of_fact.values():
-            self.most += cost
+            self.surely |= {question.fact} if question.fact and not conditions | own else set()
 
-    def note(self, when: str | None, must: bool) -> None:
-        """Keeps a condition, to see at the end whether all may hold at once, and none."""
-        if when:
-            self.shown.append(Goal(when))
-            if not must:
-                self.hidden.append(Goal(when, "not true"))
+    def add(self, conditions: frozenset[str], least: Cost, most: Cost) -> None:
+        (self.sometimes if conditions else self.always).append(_Item(conditions, least, most))
 
-    def at_once(self, given: list[str], goals: list[Goal]) -> bool:
-        wanted = [*(Goal(text) for text in given), *goals]
-        complete = is_complete(self.action)
-        return not goals or can_be(self.ways.definition, self.step.id, wanted, complete=complete).answer == "yes"
+    def together(self) -> list[list[_Item]]:
+        """What shows only sometimes, grouped by the answers it hangs on; what the way out hangs on ties groups too."""
+        tied = frozenset().union(*(self.ways.asks(text) for text in self.given))
+        groups: list[tuple[frozenset[str], list[_Item]]] = []
+        for item in self.sometimes:
+            asks = frozenset[str]().union(*(self.ways.asks(text) for text in item.conditions))
+            asks |= tied if asks & tied else frozenset()
+            near = [group for group in groups if group[0] & asks]
+            groups = [group for group in groups if not group[0] & asks]
+            groups.append((asks.union(*(g[0] for g in near)), [*(each for g in near for each in g[1]), item]))
+        return [items for _, items in groups]
+
+    def cheapest_and_dearest(self, items: Sequence[_Item]) -> "_Extremes":
+        conditions = sorted({text for item in items for text in item.conditions})
+        if len(conditions) > MOST_TOGETHER:
+            dearest = _total([item.most for item in items])
+            return _Extremes(Cost(), dearest, least_is_exact=False, most_is_exact=False)
+        found = []
+        for outcome in product((False, True), repeat=len(conditions)):
+            holds = {text for text, true in zip(conditions, outcome, strict=True) if true}
+            goals = [Goal(text, "true" if text in holds else "not true") for text in conditions]
+            if self.possible([*(Goal(text) for text in self.given), *goals], sure=False):
+                shown = [item for item in items if item.conditions <= holds]
+                found.append((goals, _total([i.least for i in shown]), _total([i.most for i in shown])))
+        if not found:
+            return _Extremes(Cost(), _total([item.most for item in items]), least_is_exact=False, most_is_exact=False)
+        low = found[0][1]
+        high = found[0][2]
+        for _, least, most in found[1:]:
+            low, high = _by_field(min, low, least), _by_field(max, high, most)
+        cheapest = [goals for goals, least, _ in found if _same(least, low)]
+        dearest_of = [goals for goals, _, most in found if _same(most, high)]
+        return _Extremes(
+            low,
+            high,
+            tuple(cheapest[0]) if cheapest else (),
+            tuple(dearest_of[0]) if dearest_of else (),
+            bool(cheapest),
+            bool(dearest_of),
+        )
+
+    def possible(self, goals: Sequence[Goal], *, sure: bool = True) -> bool:
+        """Whether all can come out so: when that cannot be decided, only if one need not be sure."""
+        verdict = can_be(self.ways.definition, self.step.id, goals, complete=self.complete) if goals else None
+        return verdict is None or verdict.answer == "yes" or (verdict.answer == "not checked" and not sure)
+
+
+@dataclass(frozen=True)
+class _Extremes:
+    """The least and most of conditions looked at together, and how they come out then.
+
+    Not exact: no single way of coming out is the least, or the most, in every measure.
+    """
+
+    least: Cost
+    most: Cost
+    least_goals: tuple[Goal, ...] = ()
+    most_goals: tuple[Goal, ...] = ()
+    least_is_exact: bool = True
+    most_is_exact: bool = True
+
+
+def _total(costs: Sequence[Cost]) -> Cost:
+    total = Cost()
+    for cost in costs:
+        total += cost
+    return total
+
+
+def _same(one: Cost, other: Cost) -> bool:
+    return all(abs(getattr(one, each.name) - getattr(other, each.name)) < 1e-6 for each in fields(Cost))
 
 
 def _by_field(pick: Callable[[float, float], float], one: Cost, other: Cost) -> Cost:

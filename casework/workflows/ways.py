@@ -7,6 +7,8 @@ never back to a step already done.
 from collections.abc import Iterator
 
 from casework.workflows.definition import Action, Definition, Step
+from casework.workflows.expressions import ExpressionError, compile_text
+from casework.workflows.names import WorkflowNames
 from casework.workflows.reasoning import Goal, can_be, must_hold
 
 MOST_WAYS = 5_000
@@ -29,6 +31,11 @@ class Ways:
         self.steps = {step.id: step for step in definition.steps}
         self._possible: dict[tuple[object, ...], bool] = {}
         self._certain: dict[tuple[object, ...], bool] = {}
+        self._asks: dict[str, frozenset[str]] = {}
+        self._shown_when = {
+            question.id: [text for text in (page.when, question.when) if text]
+            for _, page, question in definition.every_question()
+        }
 
     def all(self) -> tuple[list[Way], bool]:
         """Every way, and whether these are all there are."""
@@ -82,6 +89,30 @@ class Ways:
             held = can and must_hold(self.definition, step.id, when, given, complete=complete).answer == "yes"
             self._certain[key] = held
         return self._certain[key], can
+
+    def asks(self, condition: str) -> frozenset[str]:
+        """The questions and facts a condition hangs on, also through the conditions that show those questions."""
+        if condition not in self._asks:
+            names = WorkflowNames(self.definition, None)
+            found, left, seen = set[str](), [condition], set[str]()
+            while left:
+                text = left.pop()
+                if text in seen:
+                    continue
+                seen.add(text)
+                try:
+                    references = compile_text(text, names).references
+                except ExpressionError:
+                    continue
+                for reference in references:
+                    if reference.sort == "condition":
+                        left.append(self.definition.conditions[reference.name])
+                    else:
+                        first = reference.name if reference.sort == "record" else reference.name.partition(".")[0]
+                        found.add(first)
+                        left += self._shown_when.get(first, [])
+            self._asks[condition] = frozenset(found)
+        return self._asks[condition]
 
     def can(self, step: Step, texts: list[str], complete: bool) -> bool:
         """Whether conditions can hold together in a step; true when that cannot be decided."""

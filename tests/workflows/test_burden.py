@@ -94,10 +94,26 @@ def test_a_condition_that_must_hold_on_the_way_out_counts_as_least() -> None:
     assert found.least.questions == found.most.questions == 2
 
 
-def test_questions_that_cannot_all_be_hidden_make_the_least_a_bound() -> None:
+def test_of_questions_that_exclude_one_another_one_counts() -> None:
     found = of(workflow(q("help", "yes_no"), q("who", when='help == "yes"'), q("why", when='help == "no"')))
-    assert found.least.questions == 1
+    assert (found.least.questions, found.most.questions) == (2, 2)
+    assert found.least_is_exact
+    assert found.most_is_exact
+
+
+def test_where_no_one_set_of_answers_is_least_in_every_measure_it_is_a_bound() -> None:
+    two_short = [q("a", "yes_no", when='help == "yes"'), q("b", "yes_no", when='help == "yes"')]
+    one_long = q("c", "textarea", when='help == "no"')
+    found = of(workflow(q("help", "yes_no"), *two_short, one_long))
+    assert found.least.questions == 2
     assert not found.least_is_exact
+
+
+def test_more_conditions_than_can_be_looked_at_together_make_it_a_bound() -> None:
+    options = [{"code": f"c{number}", "label": f"C {number}"} for number in range(8)]
+    asked = [q(f"q{number}", when=f'which == "c{number}"') for number in range(8)]
+    found = of(workflow(q("which", "radios", options=options), *asked))
+    assert (found.least.questions, found.most.questions) == (1, 9)
     assert not found.most_is_exact
 
 
