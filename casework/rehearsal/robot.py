@@ -16,9 +16,8 @@ from casework.rehearsal.filling import Filled, answers_for, fill_in
 from casework.workflows.calendar import due_on
 from casework.workflows.definition import Action, Definition, Step
 from casework.workflows.engine import ActionState, Finish, StepState, finish
-from casework.workflows.expressions import ExpressionError, compile_text
-from casework.workflows.names import WorkflowNames
 from casework.workflows.values import JSON
+from casework.workflows.ways import ways_of
 
 __all__ = ["Stuck", "Visit", "Walk", "answers_for", "walk"]
 
@@ -279,7 +278,8 @@ class _Walking:
             for state in page.shown
             if state.question.asks
         }
-        names = [name for name in self.depends_on(action.when or "") if name in asked]
+        hangs_on = ways_of(self.definition).asks(action.when or "")
+        names = [name for name in asked if name in hangs_on]
         for unknown in (True, False):
             for name in names:
                 question = asked[name]
@@ -289,27 +289,6 @@ class _Walking:
                     if value != filled.answers.get(name):
                         label = next((o.label for o in question.choices if o.code == value), "otherwise")
                         yield {name: value}, f"“{question.label}” is answered “{label}”, so that the work goes on"
-
-    def depends_on(self, condition: str) -> list[str]:
-        """The questions a condition asks about, through the conditions it names."""
-        names = WorkflowNames(self.definition, None)
-        found: list[str] = []
-        left, seen = [condition], set()
-        while left:
-            text = left.pop(0)
-            if text in seen:
-                continue
-            seen.add(text)
-            try:
-                references = compile_text(text, names).references
-            except ExpressionError:
-                continue
-            for reference in references:
-                if reference.sort == "condition":
-                    left.append(self.definition.conditions[reference.name])
-                elif reference.sort == "question":
-                    found.append(reference.name.partition(".")[0])
-        return list(dict.fromkeys(found))
 
     # --- what comes of it
 

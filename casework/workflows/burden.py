@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from casework.workflows.costs import MEASURES as MEASURES
+from casework.workflows.costs import NOTHING, between_steps, by_field, cost_of_way
 from casework.workflows.costs import Cost as Cost
 from casework.workflows.costs import Passed as Passed
-from casework.workflows.costs import NOTHING, between_steps, by_field, cost_of_way
 from casework.workflows.definition import Action, Definition, Step
 from casework.workflows.extremes import Ends, StepCosts
 from casework.workflows.ways import Way, is_complete, ways_of

@@ -340,17 +340,10 @@ class _Judging:
                 yield f"“{action.label}” in “{step.title}” closes by money or eligibility, before any assessment."
 
     def asked_by(self, condition: str) -> set[str]:
-        """The facts a condition asks about, as far as its words show, through the conditions it names."""
-        texts, seen = [condition], set[str]()
-        while texts:
-            text = texts.pop()
-            if text in seen:
-                continue
-            seen.add(text)
-            texts += [inner for name, inner in self.definition.conditions.items() if name in text]
-        words = " ".join(seen)
-        facts = {question.fact or "" for _, _, question in self.definition.every_question() if question.id in words}
-        return facts | {word.removeprefix("record.") for word in words.split() if word.startswith("record.")}
+        """The facts a condition hangs on."""
+        asks = self.ways.asks(condition)
+        facts = {question.fact or "" for _, _, question in self.definition.every_question() if question.id in asks}
+        return facts | {name.removeprefix("record.") for name in asks if name.startswith("record.")}
 
     def can_assess_again(self) -> bool:
         reviews = {
