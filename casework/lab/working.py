@@ -4,7 +4,7 @@ Joins the record (steps, drafts, facts) to workflows (versions, the engine), whi
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,13 +12,15 @@ from sqlalchemy import func, select
 
 from casework.database import Db
 from casework.errors import DomainError
-from casework.records.models import Draft, Person, Step, Worker
+from casework.records.models import Case, Draft, Person, Step, Worker
+from casework.records.operations.case_notes import record_case_note
 from casework.records.operations.recording import record_facts
 from casework.records.queries.known import known_facts
-from casework.records.vocabulary import StepKind, StepStatus
+from casework.records.vocabulary import ContactKind, StepKind, StepStatus
 from casework.workflows import engine
 from casework.workflows.calendar import due_on
-from casework.workflows.definition import Action, Definition, Page
+from casework.workflows.definition import PUBLIC_ROLES, Action, Definition, Page
+from casework.workflows.definition import Step as StepPlan
 from casework.workflows.versions import definition_of
 from casework.workflows.wording import fill
 
@@ -95,6 +97,7 @@ def _steps_read(step: Step, definition: Definition) -> list[Step]:
     if not reads:
         return []
     finished = [other for other in step.case.steps if other.status == StepStatus.FINISHED and other is not step]
+    finished = [other for other in finished if other.version_id == step.version_id]
     latest = {other.definition_id: other for other in sorted(finished, key=lambda other: other.position)}
     return [latest[step_id] for step_id in reads if step_id in latest]
 
@@ -228,11 +231,12 @@ def save_pages(
 
 @dataclass(frozen=True)
 class Finished:
-    """A step that was finished, and the steps that came of it."""
+    """A step that was finished, and the steps that came of it. not_started: what could not begin, and why, in words."""
 
     step: Step
     facts: dict[str, Any]
     next_steps: list[Step]
+    not_started: list[str]
 
 
 class NotFinished(Exception):
@@ -250,13 +254,16 @@ def finish(
     *,
     chosen: Sequence[str],
     notes: Mapping[str, str],
-    own_role: str,
+    own_role: str | None,
     today: date,
     at: datetime,
+    beside: Mapping[str, str] | None = None,
 ) -> Finished:
     """Finish a step: check all of it, write its facts to the record, start what comes next.
 
-    own_role: the role whose next steps come back to `worker`; others fall to a colleague of that role.
+    own_role: the role whose next steps come back to `worker`; others fall to a colleague of that role, public ones to
+    whoever takes part. None: whoever tries a workflow out does the work of every role.
+    beside: the version of each other workflow that may be started, by its id.
     Raises NotFinished with every problem, and DomainError when the step is finished already.
     """
     step = work.step
@@ -290,73 +297,71 @@ def finish(
     record_facts(db, step, facts | _authorisation(work, chosen, notes), by=worker, today=today)
     for draft in list(step.drafts):
         db.delete(draft)
-    begins = [begin for begin in ended.starts if begin.waits_for is None]
-    started = [_start_next(db, work.definition, step, begin, worker, own_role, today, at) for begin in begins]
-    started += _start_what_waited(db, work.definition, step, worker, own_role, today, at)
-    goes_on = any(started) or any(other.is_open for other in step.case.steps)
+    starting = _Starting(db, work.definition, step, worker, own_role, beside or {}, today, at)
+    for begin in ended.starts:
+        if begin.waits_for is None:
+            starting.start(begin)
+    starting.start_what_waited()
+    _keep_notes(db, work, chosen, notes, ended.starts, worker, today, at)
+    goes_on = starting.started or any(other.is_open for other in step.case.steps)
     if ended.closes and not goes_on:
         step.case.closed_on = today
         step.case.closed_because = step.title
     db.flush()
-    return Finished(step=step, facts=facts, next_steps=[following for following in started if following])
+    return Finished(step=step, facts=facts, next_steps=starting.started, not_started=starting.not_started)
+
+
+def _keep_notes(
+    db: Db,
+    work: Work,
+    chosen: Sequence[str],
+    notes: Mapping[str, str],
+    starts: Sequence[engine.Start],
+    worker: Worker,
+    today: date,
+    at: datetime,
+) -> None:
+    """A note that goes over to nobody, because the work ends with it, is kept as a case note."""
+    handed_over = {begin.from_action for begin in starts}
+    for action_id in chosen:
+        text = notes.get(action_id, "").strip()
+        if text and action_id not in handed_over:
+            action = _action(work.definition, work.step, action_id)
+            record_case_note(
+                db,
+                work.step.person,
+                author=worker,
+                kind=ContactKind.MANAGEMENT_DECISION,
+                happened_on=today,
+                title=fill(action.label, work.words)[:160],
+                text=text,
+                today=today,
+                at=at,
+            )
 
 
 def _authorisation(work: Work, chosen: Sequence[str], notes: Mapping[str, str]) -> dict[str, Any]:
-    """What an approval decided, which its action says: sent back when it leads to the step it is about."""
+    """What an approval decided, which its action says: sent back when it leads to an earlier step.
+
+    Nothing yet when it goes on to another approval.
+    """
     step = work.step
     if step.kind != StepKind.APPROVAL or step.from_step is None:
         return {}
-    actions = [_action(work.definition, step, action_id) for action_id in chosen]
-    went_back = any(action.to == step.from_step.definition_id for action in actions)
+    order = [each.id for each in work.definition.steps]
+    leads_to = [_action(work.definition, step, action_id).to for action_id in chosen]
+    targets = [work.definition.step(to) for to in leads_to if to is not None]
+    went_back = any(order.index(to.id) < order.index(step.definition_id or "") for to in targets)
     said = " ".join(text for text in notes.values() if text)
     comment = work.state.facts.get("authorisation.comment") or said
-    return {
-        "authorisation.decision": "sent-back" if went_back else "agreed",
-        **({"authorisation.comment": comment} if comment else {}),
-    }
+    passed_on = not went_back and any(to.kind == "approval" for to in targets)
+    decided = {} if passed_on else {"authorisation.decision": "sent-back" if went_back else "agreed"}
+    return decided | ({"authorisation.comment": comment} if comment else {})
 
 
 def _action(definition: Definition, step: Step, action_id: str) -> Action:
     actions = definition.step(step.definition_id or "").actions
     return next(action for action in actions if action.id == action_id)
-
-
-def _start_what_waited(
-    db: Db, definition: Definition, approval: Step, worker: Worker, own_role: str, today: date, at: datetime
-) -> list[Step | None]:
-    """The next actions of the approved step that waited for this approval: each fires once, unless it is sent back."""
-    approved = approval.from_step
-    if approval.kind != StepKind.APPROVAL or approved is None or approved.definition_id is None:
-        return []
-    led_to = {_action(definition, approval, action_id).to for action_id in approval.actions or []}
-    if approved.definition_id in led_to:
-        return []
-    waited = [_action(definition, approved, action_id) for action_id in approved.actions or []]
-    return [
-        _start_next(
-            db,
-            definition,
-            approved,
-            engine.Start(
-                step_id=step_id,
-                workflow_id=None,
-                role=definition.step(step_id).role,
-                due=action.due,
-                note="",
-                from_action=action.id,
-                for_=action.for_,
-                worker=action.worker,
-                after=action.after,
-            ),
-            worker,
-            own_role,
-            today,
-            at,
-        )
-        for action in waited
-        if action.waits_for
-        for step_id in action.starts
-    ]
 
 
 def _answered(state: engine.StepState) -> list[engine.QuestionState]:
@@ -369,54 +374,144 @@ def _answered(state: engine.StepState) -> list[engine.QuestionState]:
     ]
 
 
-def _start_next(
-    db: Db,
-    definition: Definition,
-    before: Step,
-    begin: engine.Start,
-    worker: Worker,
-    own_role: str,
-    today: date,
-    at: datetime,
-) -> Step | None:
-    if begin.step_id is None or definition.step(begin.step_id).ends:
-        return None
-    plan, action = definition.step(begin.step_id), _action(definition, before, begin.from_action)
-    role = begin.role or plan.role
-    whose = find_worker(db, begin.worker) or (worker if role == own_role else colleague_of(db, role))
-    earlier = db.scalar(
-        select(Step)
-        .where(Step.case_id == before.case_id, Step.definition_id == plan.id)
-        .order_by(Step.position.desc())
-        .limit(1)
-    )
-    is_returned = earlier is not None and before.kind == StepKind.APPROVAL
-    words = words_for(before.person, worker)
-    step = Step(
-        case_id=before.case_id,
-        person_id=before.person_id,
-        version_id=before.version_id,
-        definition_id=plan.id,
-        position=1 + (db.scalar(select(func.max(Step.position)).where(Step.case_id == before.case_id)) or 0),
-        title=fill(plan.title, words),
-        kind=StepKind(plan.kind) if plan.kind else StepKind.SUPPORT,
-        role=role,
-        worker_id=whose.id if whose else None,
-        team_id=whose.team_id if whose else worker.team_id,
-        status=StepStatus.INCOMING,
-        came_from=worker.name,
-        from_step_id=before.id,
-        action_label=fill(action.label, words),
-        note=begin.note or None,
-        is_returned=is_returned,
-        received_at=at,
-        due_on=due_on(begin.due or plan.due, due_on(begin.after, today) or today),
-        answers=earlier.answers if is_returned and earlier else None,
-    )
-    db.add(step)
-    db.flush()
-    db.expire(before.case, ["steps"])
-    return step
+@dataclass
+class _Starting:
+    """What a finished step begins: steps of its own workflow, and other workflows that stand beside it."""
+
+    db: Db
+    definition: Definition
+    before: Step
+    worker: Worker
+    own_role: str | None
+    beside: Mapping[str, str]
+    today: date
+    at: datetime
+    started: list[Step] = field(default_factory=list)
+    not_started: list[str] = field(default_factory=list)
+
+    def start_what_waited(self) -> None:
+        """The next actions of an approved step that waited for this approval: each once, unless it is sent back."""
+        approval, approved = self.before, self.before.from_step
+        if approval.kind != StepKind.APPROVAL or approved is None or approved.version_id != approval.version_id:
+            return
+        led_to = {_action(self.definition, approval, action_id).to for action_id in approval.actions or []}
+        if approved.definition_id in led_to:
+            return
+        waiting = [_action(self.definition, approved, action_id) for action_id in approved.actions or []]
+        own_steps = {step.id for step in self.definition.steps}
+        later = replace(self, before=approved)
+        for action in waiting:
+            for name in action.starts if action.waits_for else ():
+                later.start(
+                    engine.Start(
+                        step_id=name if name in own_steps else None,
+                        workflow_id=None if name in own_steps else name,
+                        role=None,
+                        due=action.due,
+                        note="",
+                        from_action=action.id,
+                        for_=action.for_,
+                        worker=action.worker,
+                        after=action.after,
+                    )
+                )
+
+    def start(self, begin: engine.Start) -> None:
+        found = self._target(begin)
+        if found is None:
+            return
+        definition, version_id, plan = found
+        person, case = self.before.person, self.before.case
+        if begin.for_:
+            related = _related(self.before.person, begin.for_)
+            if related is None:
+                self.not_started.append(f"{definition.title}: nobody on the record is the {begin.for_}")
+                return
+            person, case = related, self._case_of(related, definition, version_id)
+        self.started.append(self._step(begin, definition, version_id, plan, person, case))
+
+    def _target(self, begin: engine.Start) -> tuple[Definition, str, StepPlan] | None:
+        """The step that begins, with its workflow; None for an end and for a workflow that is not there."""
+        if begin.step_id is not None:
+            plan = self.definition.step(begin.step_id)
+            return None if plan.ends else (self.definition, str(self.before.version_id), plan)
+        version_id = self.beside.get(begin.workflow_id or "")
+        if version_id is None:
+            name = (begin.workflow_id or "").replace("_", " ")
+            self.not_started.append(f"{name}: this workflow is not part of what is being tried")
+            return None
+        definition = definition_of(self.db, version_id)
+        return definition, version_id, definition.step(definition.begins)
+
+    def _case_of(self, person: Person, definition: Definition, version_id: str) -> Case:
+        case = Case(person_id=person.id, title=definition.title[:120], version_id=version_id, opened_on=self.today)
+        self.db.add(case)
+        self.db.flush()
+        return case
+
+    def _whose(self, role: str, named: str | None) -> Worker | None:
+        if found := find_worker(self.db, named):
+            return found
+        if self.own_role is None or role == self.own_role or role in PUBLIC_ROLES:
+            return self.worker
+        return colleague_of(self.db, role)
+
+    def _step(
+        self, begin: engine.Start, definition: Definition, version_id: str, plan: StepPlan, person: Person, case: Case
+    ) -> Step:
+        before, db = self.before, self.db
+        action = _action(definition_of(db, before.version_id or ""), before, begin.from_action)
+        role = begin.role or plan.role
+        whose = self._whose(role, begin.worker)
+        earlier = db.scalar(
+            select(Step)
+            .where(Step.case_id == case.id, Step.definition_id == plan.id, Step.version_id == version_id)
+            .order_by(Step.position.desc())
+            .limit(1)
+        )
+        is_returned = earlier is not None and before.kind == StepKind.APPROVAL
+        keeps_answers = is_returned or (earlier is not None and plan.id in _reads(definition, before, version_id))
+        words = words_for(person, self.worker)
+        step = Step(
+            case_id=case.id,
+            person_id=person.id,
+            version_id=version_id,
+            definition_id=plan.id,
+            position=1 + (db.scalar(select(func.max(Step.position)).where(Step.case_id == case.id)) or 0),
+            title=fill(plan.title, words),
+            kind=StepKind(plan.kind) if plan.kind else StepKind.SUPPORT,
+            role=role,
+            worker_id=whose.id if whose else None,
+            team_id=whose.team_id if whose else self.worker.team_id,
+            status=StepStatus.INCOMING,
+            came_from=self.worker.name,
+            from_step_id=before.id,
+            action_label=fill(action.label, words),
+            note=begin.note or None,
+            is_returned=is_returned,
+            received_at=self.at,
+            due_on=due_on(begin.due or plan.due, due_on(begin.after, self.today) or self.today),
+            answers=earlier.answers if keeps_answers and earlier else None,
+        )
+        db.add(step)
+        db.flush()
+        db.expire(case, ["steps"])
+        return step
+
+
+def _reads(definition: Definition, before: Step, version_id: str) -> tuple[str, ...]:
+    """The steps that the one before reads: going back to one of them is going on with it, not beginning afresh."""
+    if before.version_id != version_id:
+        return ()
+    return definition.step(before.definition_id or "").reads
+
+
+def _related(person: Person, what: str) -> Person | None:
+    """Somebody around the person whom the council knows too: the carer, or whoever stands in that relation."""
+    for relationship in person.relationships:
+        if relationship.other is not None and (relationship.is_carer if what == "carer" else relationship.kind == what):
+            return relationship.other
+    return None
 
 
 def find_worker(db: Db, worker_id: str | None) -> Worker | None:
