@@ -36,7 +36,9 @@ SUS_ANSWERS = range(1, 6)
 
 
 def rows_of(study: Study) -> list[list[tuple[Arm, StudyCase]]]:
-    """The rows that are dealt: the order of the arms, and which case each arm has."""
+    """The rows that are dealt: the order of the arms, and which case each arm has. One arm has a row for each case."""
+    if len(study.arms) == 1:
+        return [[(study.arms[0], case)] for case in study.cases]
     return crossing(study.arms, study.cases)
 
 

@@ -133,7 +133,11 @@ class ExpertPart(_Part):
 
 
 class StudyFile(_Part):
-    """A whole study file, as `Study.content` keeps it. Crossed: everybody works in every arm, each on another case."""
+    """A whole study file, as `Study.content` keeps it.
+
+    design: crossed, where everybody works in every arm, each time on another case; or single, one arm alone, where
+    everybody works on one of the cases.
+    """
 
     id: Id
     title: Annotated[Words, Field(max_length=200)]
@@ -142,11 +146,11 @@ class StudyFile(_Part):
     story_date: date
     seed: int
     worker: ShortId
-    design: Literal["crossed"]
+    design: Literal["crossed", "single"]
     consent: Consent
     about_you: AboutYou
-    arms: Annotated[list[ArmPart], Field(min_length=2, max_length=8)]
-    cases: Annotated[list[CasePart], Field(min_length=2, max_length=8)]
+    arms: Annotated[list[ArmPart], Field(min_length=1, max_length=8)]
+    cases: Annotated[list[CasePart], Field(min_length=1, max_length=8)]
     warm_up_task: TaskPart
     tasks: Annotated[list[TaskPart], Field(min_length=1)]
     colleagues: list[ColleaguePart] = []
@@ -234,8 +238,7 @@ def _mistakes(file: StudyFile, workflows: Mapping[str, WorkflowVersion]) -> Iter
     yield from _repeats("arms", [arm.id for arm in file.arms])
     yield from _repeats("cases", [case.id for case in file.cases])
     yield from _repeats("tasks", [file.warm_up_task.id, *(task.id for task in file.tasks)])
-    if len(file.cases) != len(file.arms):
-        yield ("cases",), f"each arm needs a case of its own: {len(file.arms)} arms and {len(file.cases)} cases"
+    yield from _design_mistakes(file)
     people: list[str] = [*(case.person for case in file.cases), *(arm.warm_up for arm in file.arms)]
     if len(set(people)) < len(people):
         yield ("cases",), "nobody meets the same person twice: each case and each warm-up needs a person of their own"
@@ -259,6 +262,16 @@ def _mistakes(file: StudyFile, workflows: Mapping[str, WorkflowVersion]) -> Iter
             key = ("expert_answers", case_id, name)
             ends = [end for each in answer.acceptable for end in (_ends(each) or [each])]
             yield from _fact_mistakes(key, name, [answer.value, *ends])
+
+
+def _design_mistakes(file: StudyFile) -> Iterator[tuple[Key, str]]:
+    if file.design == "single":
+        if len(file.arms) > 1:
+            yield ("arms",), f"a single design has one arm, and here are {len(file.arms)}; write design: crossed"
+    elif len(file.arms) == 1:
+        yield ("arms",), "nothing is crossed with one arm; write design: single"
+    elif len(file.cases) != len(file.arms):
+        yield ("cases",), f"each arm needs a case of its own: {len(file.arms)} arms and {len(file.cases)} cases"
 
 
 def _repeats(what: str, ids: list[str]) -> Iterator[tuple[Key, str]]:

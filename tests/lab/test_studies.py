@@ -180,3 +180,36 @@ def test_a_kept_version_says_what_its_file_said(db, workflows):
 
 def test_people_are_not_dealt_while_the_study_is_read(db, study):
     assert sessions.ready_session(db, study) is None
+
+
+# --- one arm alone -------------------------------------------------------------------------------
+
+ONE_ARM = (
+    ("design: crossed", "design: single"),
+    ("  - {id: talk, workflow: talk_first, warm_up: wanda, start_at: talk}\n", ""),
+    ("finishes: {assess: assess, talk: talk}", "finishes: {assess: assess}"),
+)
+
+
+def test_a_study_of_one_arm_deals_a_row_for_each_case(db, read):
+    study = read(*ONE_ARM)
+    assert [[(arm.key, case.key) for arm, case in row] for row in sessions.rows_of(study)] == [
+        [("assess", "rose")],
+        [("assess", "edna")],
+    ]
+    planned = [sessions.plan_session(db, study, by="ruth", at=START) for _ in range(2)]
+    assert sorted(session.arms[0].case.key for session in planned) == ["edna", "rose"]
+    assert [[run.task.kind for run in session.runs] for session in planned] == [[TaskKind.WARM_UP, TaskKind.TASK]] * 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ([("design: crossed", "design: single")], "arms: a single design has one arm, and here are 2"),
+        (ONE_ARM[1:], "arms: nothing is crossed with one arm; write design: single"),
+    ],
+)
+def test_a_design_and_its_arms_must_agree(read, changes, told):
+    with pytest.raises(StudyError) as refusal:
+        read(*changes)
+    assert any(told in problem for problem in refusal.value.problems)

@@ -13,7 +13,10 @@ from casework.lab import queries, sessions
 from casework.lab.events import happened
 from casework.lab.models import Assist, Event, Session, Study, TaskRun
 from casework.lab.observations import notes_of
+from casework.lab.studies import read_study
 from casework.lab.vocabulary import AssistKind, EventKind, ObservationKind, RunEnd, RunStatus, Stage
+from casework.workflows.versions import WorkflowVersion
+from tests.lab.conftest import TINY
 from tests.pages import Page, Pages
 from tests.ready import on_both_databases
 
@@ -62,6 +65,40 @@ def test_a_study_shows_its_plan_its_arms_and_what_to_do_next(ruth, study):
         assert page.says(f"version {arm.version_id[:7]}")
     assert page.says("Nobody is planned who has not joined yet")
     assert page.follow("Results").says("No run of this task has ended yet")
+
+
+def test_a_study_of_one_arm_and_one_case_can_be_planned_and_worked_at_once(ruth, db, tmp_path):
+    text = (TINY / "study.yaml").read_text()
+    second_case = text[text.index("  - id: edna\n") : text.index("warm_up_task:")]
+    for old, new in (
+        ("id: tiny", "id: alone"),
+        ("title: Assess first, or talk first", "title: Assess first, alone"),
+        ("design: crossed", "design: single"),
+        ("  - {id: talk, workflow: talk_first, warm_up: wanda, start_at: talk}\n", ""),
+        (second_case, ""),
+        ("finishes: {assess: assess, talk: talk}", "finishes: {assess: assess}"),
+        (text[text.index("expert_answers:") :], ""),
+    ):
+        assert old in text
+        text = text.replace(old, new)
+    path = tmp_path / "alone.yaml"
+    path.write_text(text)
+    kept = {version.workflow_id: version for version in db.scalars(select(WorkflowVersion))}
+    study = read_study(db, path, workflows=kept, at=now())
+    db.commit()
+    page = ruth.open(f"/studies/{study.id}").submit("Plan sessions", number=2)
+    assert page.says(f"Everyone works in the one arm, with the same case: {study.cases[0].person_name}.")
+    assert page.says("Its sandbox is made.")
+    assert page.says("Balanced")
+    assert not page.says("matched cases")
+    first = planned(db, study)[0]
+    assert to_the_task(db, first).session_arm.case.key == "rose"
+    sessions.end_run(db, first, RunEnd.SAID_FINISHED, at=now())
+    sessions.rate(db, first, 5, "", at=now())
+    sessions.answer_sus(db, first, [4, 2] * 5, "", at=now())
+    db.commit()
+    assert first.stage is Stage.THANKS
+    assert ruth.open(f"/studies/{study.id}/results").status == 200
 
 
 @on_both_databases

@@ -76,7 +76,20 @@ def _study_page(study_id: str, form: PlanForm) -> str:
 def _is_balanced(balance: queries.Balance) -> bool:
     """Whether no count of the table differs by more than one from the others of its line."""
     columns = [[*arm.positions, *arm.cases] for arm in balance.arms]
+    if len(columns) == 1:
+        return max(balance.arms[0].cases) - min(balance.arms[0].cases) <= 1
     return all(max(line) - min(line) <= 1 for line in zip(*columns, strict=True))
+
+
+def _design(study: Study) -> str:
+    if len(study.arms) > 1:
+        return (
+            f"Everyone works in all {len(study.arms)} arms, each with another of {len(study.cases)} matched cases. "
+            f"{len(sessions.rows_of(study))} rows."
+        )
+    if len(study.cases) > 1:
+        return f"Everyone works in the one arm, with one of {len(study.cases)} cases."
+    return f"Everyone works in the one arm, with the same case: {study.cases[0].person_name}."
 
 
 def _evens_out(study: Study, balance: queries.Balance) -> str:
@@ -103,8 +116,7 @@ def _plan_in_short(study: Study) -> list[dict[str, str]]:
         ("Hypothesis", study.hypothesis or ""),
         (
             "Design",
-            f"Everyone works in all {len(study.arms)} arms, each with another of {len(study.cases)} matched cases. "
-            f"{len(sessions.rows_of(study))} rows.",
+            _design(study),
         ),
         (
             "Tasks",
@@ -170,6 +182,8 @@ def described(session: Session) -> str:
 
 def _matched(study: Study) -> str:
     """In which of the experts' answers the cases are alike."""
+    if len(study.cases) == 1:
+        return ""
     names = " and ".join(case.person_name for case in study.cases)
     answers = queries.expert_answers(db.session(), study)
     facts = dict.fromkeys(fact for by_fact in answers.values() for fact in by_fact)
