@@ -15,6 +15,9 @@ from casework.errors import NotFound
 from casework.workflows.definition import Definition
 from casework.workflows.loader import Loaded, from_content
 
+LARGEST_NUMBER = 2**31 - 1
+"""The largest that a column of whole numbers keeps in every database; an address may hold any."""
+
 
 class WorkflowVersion(AppendOnly, Base):
     """One version of a workflow: the resolved definition, its lists and the facts it uses."""
@@ -108,6 +111,8 @@ _definitions: dict[str, Definition] = {}
 
 def find_save(db: Db, workflow_id: str, number: int | None = None) -> WorkflowSave | None:
     """A save of a workflow by its number; the newest, whose version is in use, without one."""
+    if number is not None and number > LARGEST_NUMBER:
+        return None
     query = select(WorkflowSave).where(WorkflowSave.workflow_id == workflow_id)
     if number is not None:
         query = query.where(WorkflowSave.number == number)

@@ -152,3 +152,12 @@ def test_whatever_is_typed_is_answered_and_kept(designer, text):
     page = designer.open(TEXT).submit("Check", text=text, why="")
     assert page.status == 200
     assert page.says("error")
+
+
+def test_a_number_that_no_database_keeps_is_no_save_of_anything(designer):
+    far = "9" * 20
+    assert designer.client.get(f"/workflows/talk_first/edit?save={far}").status_code == 404
+    assert designer.client.get(f"/workflows/talk_first/versions/{far}/file").status_code == 404
+    page = designer.open("/workflows/talk_first/edit")
+    sent = {name: page.value(name) for name in ("csrf_token", "text")} | {"press": "check"}
+    assert designer.post(page.path, {**sent, "made_from": far, "revision": far}).status == 200

@@ -33,8 +33,9 @@ from casework.workflows.map import map_of
 from casework.workflows.problems import Problem, WorkflowError
 from casework.workflows.reader import MOST_BYTES
 from casework.workflows.reading_in import load_draft
-from casework.workflows.versions import WorkflowDraft, WorkflowSave
+from casework.workflows.versions import LARGEST_NUMBER, WorkflowDraft, WorkflowSave
 
+MOST_DIGITS = 10
 LINES_ROUND = 2
 """How many lines stand before and after one that has a mistake, for who reads without scripts."""
 
@@ -78,7 +79,7 @@ def _account() -> str:
 
 def _number(name: str) -> int:
     sent = request.form.get(name, "")
-    return int(sent) if sent.isdecimal() else 0
+    return min(int(sent), LARGEST_NUMBER) if sent.isdecimal() and len(sent) <= MOST_DIGITS else 0
 
 
 def _typed_text() -> str:

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from flask import current_app, request
+from sqlalchemy.exc import DBAPIError
 
+from casework.database import ask_to_write
 from casework.extensions import db
 from casework.records.facts import CATALOGUE
 from casework.web import current
@@ -58,8 +60,15 @@ def read_in_new_files() -> None:
     now = signature(watch.folder)
     if now == watch.seen:
         return
-    found = read_in(db.session(), watch.folder, catalogue=CATALOGUE, at=current.moment())
-    db.session.commit()
+    try:
+        ask_to_write(db.session())
+        found = read_in(db.session(), watch.folder, catalogue=CATALOGUE, at=current.moment())
+        db.session.commit()
+    except DBAPIError:
+        # Another process reads the same files in, or writes just now: nobody's page fails for it, and we look again.
+        db.session.rollback()
+        current_app.logger.warning("files were not read in just now; they are looked at again")
+        return
     watch.seen = now
     watch.problems = [problem for problem in found.problems if problem.severity == "error"]
     for problem in watch.problems:
