@@ -31,7 +31,6 @@ from casework.workflows.feasibility import demands_of
 from casework.workflows.loader import Loaded
 from casework.workflows.map import map_of
 from casework.workflows.problems import Problem, WorkflowError
-from casework.workflows.reader import MOST_BYTES
 from casework.workflows.reading_in import load_draft
 from casework.workflows.versions import LARGEST_NUMBER, WorkflowDraft, WorkflowSave
 
@@ -178,7 +177,6 @@ def _show(
         kept_at=time_of_day(draft.saved_at) if draft else "",
         also=drafts.also_editing(db.session(), here.save.workflow_id, _account(), current.moment()),
         snippets=SNIPPETS,
-        most=MOST_BYTES,
         **_panel(here, found),
     )
 
