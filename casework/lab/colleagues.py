@@ -43,9 +43,12 @@ def act(
     steps: Sequence[Step],
     *,
     at: datetime,
+    beside: Mapping[str, str] | None = None,
 ) -> list[Acted]:
     """Let colleagues do the steps that have just begun, and what follows from them, until one is the worker's.
 
+    beside: the versions of other workflows that may be started, by workflow id. The script says what colleagues do in
+    the arm's own workflow; work in another waits with them.
     Moves sandbox.story_date on by the days that the script gives each of them.
     Raises ValueError where the script's answers do not finish a step: the study file must be mended.
     """
@@ -55,10 +58,12 @@ def act(
         step = waiting.pop(0)
         if step.worker_id in (None, worker.id):
             continue
+        if step.version_id != step.case.version_id and step.version_id in (beside or {}).values():
+            continue
         script = _script_for(study, step)
         if script is None:
             continue
-        acted = _do(db, sandbox, worker, step, script, at)
+        acted = _do(db, sandbox, worker, step, script, beside or {}, at)
         done.append(acted)
         waiting.extend(acted.next_steps)
     return done
@@ -75,6 +80,7 @@ def _do(
     worker: Worker,
     step: Step,
     script: Mapping[str, Any],
+    beside: Mapping[str, str],
     at: datetime,
 ) -> Acted:
     turn = (
@@ -112,6 +118,7 @@ def _do(
             own_role=step.role,
             today=sandbox.story_date,
             at=at,
+            beside=beside,
         )
     except working.NotFinished as error:
         raise ValueError(f"the study's colleagues cannot finish {step.definition_id}: {error.problems}") from error

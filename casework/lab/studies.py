@@ -181,12 +181,12 @@ def read_study(db: Db, path: Path, *, workflows: Mapping[str, WorkflowVersion], 
     if problems:
         raise StudyError(problems)
     content = file.model_dump(mode="json")
-    versions = [workflows[arm.workflow].id for arm in file.arms]
+    versions = [(workflows[arm.workflow].id, _beside(db, arm.workflow, workflows)) for arm in file.arms]
     study = db.get(Study, file.id)
     if study is None:
         study = Study(id=file.id, made_at=at)
         db.add(study)
-    elif study.content == content and [arm.version_id for arm in study.arms] == versions:
+    elif study.content == content and [(arm.version_id, arm.beside) for arm in study.arms] == versions:
         return study
     elif db.scalar(select(exists().where(Session.study_id == study.id))):
         raise StudyInUse(
@@ -390,6 +390,7 @@ def _replace_parts(db: Db, study: Study, file: StudyFile, workflows: Mapping[str
                 title=version.title,
                 warm_up_person=arm.warm_up,
                 start_at=arm.start_at,
+                beside=_beside(db, arm.workflow, workflows),
             )
         )
     for position, case in enumerate(file.cases):
@@ -434,6 +435,23 @@ def _replace_parts(db: Db, study: Study, file: StudyFile, workflows: Mapping[str
             )
     db.flush()
     db.expire(study, ["arms", "cases", "tasks"])
+
+
+def _beside(db: Db, workflow_id: str, workflows: Mapping[str, WorkflowVersion]) -> dict[str, str]:
+    """The versions of the workflows that one may start, and of those that they start in turn, by workflow id.
+
+    What a workflow starts and nobody has read in is left out: finishing its step says so.
+    """
+    found: dict[str, str] = {}
+    waiting = [workflow_id]
+    while waiting:
+        definition = definition_of(db, workflows[waiting.pop()].id)
+        own = {step.id for step in definition.steps}
+        names = {name for step in definition.steps for action in step.actions for name in action.starts} - own
+        for name in sorted(names & workflows.keys() - found.keys()):
+            found[name] = workflows[name].id
+            waiting.append(name)
+    return found
 
 
 def _person(db: Db, person_id: str) -> Person | None:

@@ -9,8 +9,10 @@ from casework.lab import queries, sessions
 from casework.lab.models import Arm, Study
 from casework.lab.studies import StudyError, StudyInUse, file_of, read_study
 from casework.lab.vocabulary import TaskKind
+from casework.records.facts import CATALOGUE
+from casework.workflows.loader import load_lists, load_text
 from casework.workflows.versions import WorkflowVersion, definition_of, keep_version
-from tests.lab.conftest import START, TINY
+from tests.lab.conftest import LISTS, START, TINY
 
 
 @pytest.fixture
@@ -180,6 +182,31 @@ def test_a_kept_version_says_what_its_file_said(db, workflows):
 
 def test_people_are_not_dealt_while_the_study_is_read(db, study):
     assert sessions.ready_session(db, study) is None
+
+
+def test_an_arm_pins_the_workflows_that_it_starts_and_what_those_start(db, templates, workflows, tmp_path):
+    for name, text in {
+        "assess_first": (
+            "label: Send to your manager, to: check,",
+            "label: Send to your manager, to: check, starts: [second],",
+        ),
+        "second": (
+            "label: Decide and close, to: closed,",
+            "label: Decide and close, to: closed, starts: [third, unread],",
+        ),
+        "third": ("label: Decide and close, to: closed,", "label: Decide and close, to: closed, starts: [second],"),
+    }.items():
+        source = (
+            TINY / "workflows" / ("assess_first.yaml" if name == "assess_first" else "talk_first.yaml")
+        ).read_text()
+        old, new = text
+        assert old in source
+        changed = source.replace("id: talk_first", f"id: {name}", 1).replace(old, new)
+        loaded = load_text(changed, f"{name}.yaml", lists=load_lists(LISTS), catalogue=CATALOGUE, siblings={})
+        workflows[name] = keep_version(db, loaded, START)
+    study = read_study(db, TINY / "study.yaml", workflows=workflows, at=START)
+    assert study.arms[0].beside == {name: workflows[name].id for name in ("second", "third")}
+    assert study.arms[1].beside == {}
 
 
 # --- one arm alone -------------------------------------------------------------------------------

@@ -12,11 +12,11 @@ from casework.lab import colleagues, working
 from casework.lab.models import Sandbox, Session, SessionArm
 from casework.lab.working import Work
 from casework.records.facts import CATALOGUE
-from casework.records.models import Assessment, Authorisation, Case, Contact, Draft, Step, Worker
+from casework.records.models import Assessment, Authorisation, Case, Contact, Draft, Relationship, Step, Worker
 from casework.records.vocabulary import StepKind, StepStatus
 from casework.workflows import definition
 from casework.workflows.loader import load_lists, load_text
-from casework.workflows.versions import keep_version
+from casework.workflows.versions import WorkflowVersion, keep_version
 from tests.lab.conftest import LISTS, START, STORY_DATE, TINY, Moments
 
 
@@ -191,6 +191,77 @@ def test_what_the_record_knows_is_filled_in_by_the_codes_of_the_question(
     put_to_use(db, step, "          - {id: reasons,", f"          {how_soon}\n          - {{id: reasons,")
     known = {"same-day": "now", "soon": "later", "routine": "whenever"}[arm.case.content["known"]["contact.urgency"]]
     assert opened(db, step, priya).answers == {"how_soon": known}
+
+
+def finish_with(
+    db: Db, step: Step, worker: Worker, moments: Moments, beside: dict[str, str], action: str = "agree"
+) -> working.Finished:
+    return working.finish(
+        db,
+        opened(db, step, worker),
+        worker,
+        chosen=[action],
+        notes={},
+        own_role="social_worker",
+        today=STORY_DATE,
+        at=moments.after(),
+        beside=beside,
+    )
+
+
+STARTS = ("to: check, requires: complete}", "to: check, starts: [talk_first], requires: complete}")
+
+
+def test_an_action_starts_another_workflow_in_the_same_case(
+    db: Db, step: Step, priya: Worker, workflows: dict[str, WorkflowVersion], moments: Moments
+) -> None:
+    put_to_use(db, step, *STARTS)
+    save(db, step, priya, moments, revision=0, **ANSWERS)
+    beside = {"talk_first": workflows["talk_first"].id}
+    check, talk = finish_with(db, step, priya, moments, beside).next_steps
+    assert (check.definition_id, check.version_id) == ("check", step.version_id)
+    assert (talk.definition_id, talk.version_id, talk.case_id) == ("talk", beside["talk_first"], step.case_id)
+    assert opened(db, talk, priya).definition.id == "talk_first"
+
+
+def test_what_cannot_be_started_is_told_and_the_rest_goes_on(
+    db: Db, step: Step, priya: Worker, moments: Moments
+) -> None:
+    put_to_use(db, step, *STARTS)
+    save(db, step, priya, moments, revision=0, **ANSWERS)
+    finished = finish_with(db, step, priya, moments, {})
+    assert [each.definition_id for each in finished.next_steps] == ["check"]
+    assert finished.not_started == ["talk first: this workflow is not part of what is being tried"]
+
+
+FOR_CARER = (
+    "to: check, requires: complete}",
+    "to: check, requires: complete}\n      - {id: help, label: Help the carer, starts: [talk_first], for: carer}",
+)
+
+
+def test_work_for_a_carer_begins_in_a_case_of_their_own(
+    db: Db, step: Step, priya: Worker, workflows: dict[str, WorkflowVersion], moments: Moments
+) -> None:
+    husband = f"{step.person_id}-husband"
+    carer = Relationship(person_id=step.person_id, other_id=husband, name="Tom", kind="husband", is_carer=True)
+    db.add(carer)
+    db.flush()
+    put_to_use(db, step, *FOR_CARER)
+    save(db, step, priya, moments, revision=0, **ANSWERS)
+    beside = {"talk_first": workflows["talk_first"].id}
+    (talk,) = finish_with(db, step, priya, moments, beside, "help").next_steps
+    assert (talk.person_id, talk.from_step_id) == (husband, step.id)
+    assert talk.case_id != step.case_id
+
+
+def test_where_no_carer_is_recorded_the_page_can_say_so(
+    db: Db, step: Step, priya: Worker, workflows: dict[str, WorkflowVersion], moments: Moments
+) -> None:
+    put_to_use(db, step, *FOR_CARER)
+    save(db, step, priya, moments, revision=0, **ANSWERS)
+    finished = finish_with(db, step, priya, moments, {"talk_first": workflows["talk_first"].id}, "help")
+    assert finished.not_started == ["Talk first: nobody on the record is the carer"]
 
 
 def test_what_is_known_of_the_case_is_told_to_the_engine(db: Db, arm: SessionArm, step: Step, priya: Worker) -> None:
