@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from flask import jsonify, redirect, render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from casework.errors import DomainError, NotFound
@@ -409,6 +409,7 @@ def finish(step_id: str) -> ResponseReturnValue:
             own_role=current.worker().role,
             today=current.story_date(),
             at=current.moment(),
+            beside=current.arm().arm.beside,
         )
     except working.NotFinished as error:
         current.refused(*[problem.message for problem in error.problems], place="check")
@@ -417,6 +418,8 @@ def finish(step_id: str) -> ResponseReturnValue:
         current.refused(error, place="check")
         return current.show_what_was_typed(error.message, 409)
     _tell(work.step, finished, chosen)
+    for what in finished.not_started:
+        flash(f"Not started: {what}.")
     there = url_for("records.step", step_id=step_id)
     current.reply_is(there)
     db.session.commit()
@@ -433,10 +436,17 @@ def _tell(step: Step, finished: working.Finished, chosen: Sequence[str]) -> None
         step_row_id=step.id,
         person_id=step.person_id,
         facts=sorted(finished.facts),
+        **({"not_started": finished.not_started} if finished.not_started else {}),
     )
     arm = current.arm()
     for acted in colleagues.act(
-        db.session(), arm.arm.study, current.sandbox(), current.worker(), finished.next_steps, at=current.moment()
+        db.session(),
+        arm.arm.study,
+        current.sandbox(),
+        current.worker(),
+        finished.next_steps,
+        at=current.moment(),
+        beside=arm.arm.beside,
     ):
         current.happened(
             EventKind.COLLEAGUE_ACTED,
