@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 from casework.database import ask_to_write
 from casework.errors import NotFound
 from casework.extensions import db
-from casework.web import access, accounts, current, front, joining, page, records, studies, workflows
+from casework.web import access, accounts, current, front, joining, page, records, studies, trying, workflows
 from config import ROOT
 
 
@@ -58,6 +58,7 @@ def attach(app: Flask) -> None:
     page.attach(app)
     for blueprint in (front.bp, accounts.bp, joining.bp, records.bp, studies.bp, workflows.bp):
         app.register_blueprint(blueprint)
+    trying.attach(app)
     app.before_request(current.check_characters)
     app.before_request(workflows.read_in_new_files)
     app.before_request(_begin)

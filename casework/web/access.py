@@ -23,6 +23,7 @@ class Who(StrEnum):
     """Whoever holds the address of a trial or of a shown link that has not expired."""
 
 
+AT_WORK = (Who.PARTICIPANT, Who.TRYING)
 STAFF = tuple(Role)
 LAB = (Role.ADMINISTRATOR, Role.RESEARCHER)
 WATCHING = (*LAB, Role.NOTE_TAKER, Role.OBSERVER)
@@ -54,6 +55,8 @@ def check() -> ResponseReturnValue | None:
     who = allowed(current_app._get_current_object(), request.endpoint)  # type: ignore[attr-defined]
     if Who.ANYONE in who:
         return None
+    if current.is_trial_address():
+        return None if Who.TRYING in who and current.trial() is not None else current.trial_is_over()
     if Who.PARTICIPANT in who and current.session() is not None:
         return None
     if current_user.is_authenticated and who.intersection(Role(role) for role in current_user.account.roles):
@@ -62,7 +65,7 @@ def check() -> ResponseReturnValue | None:
     current_app.logger.warning("refused %s %r to %s", request.method, request.path, request.remote_addr)
     if not who:
         abort(403)
-    if current_user.is_authenticated and not who <= {Who.PARTICIPANT}:
+    if current_user.is_authenticated and not who <= set(AT_WORK):
         abort(403)
     if request.method == "GET":
         if Who.PARTICIPANT in who:

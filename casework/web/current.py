@@ -19,9 +19,10 @@ from casework.database import ask_to_write, enter_sandbox, leave_sandbox
 from casework.errors import DomainError
 from casework.extensions import db
 from casework.lab import events, once_only, sessions
-from casework.lab.models import Sandbox, Session, SessionArm, StrayPost, TaskRun
+from casework.lab.models import Sandbox, Session, SessionArm, StrayPost, TaskRun, Trial
 from casework.lab.vocabulary import EventKind, Stage
 from casework.records.models import Worker
+from casework.rehearsal import trials
 from config import Settings
 
 LONGEST_ABSENCE = timedelta(hours=12)
@@ -81,6 +82,32 @@ def _session() -> Session | None:
     return found
 
 
+def is_trial_address() -> bool:
+    """Whether the request is for a page under /try/…, whose address alone is the right to it."""
+    return request.blueprint in ("trial", "trying")
+
+
+def trial() -> Trial | None:
+    """The trial that the address names, while it lasts."""
+    if not is_trial_address():
+        return None
+    if "trial" not in g:
+        g.trial = trials.find_trial(db.session(), g.trial_token, moment())
+        if g.trial is not None:
+            enter_sandbox(db.session(), g.trial.sandbox_id)
+    return cast("Trial | None", g.trial)
+
+
+def trial_is_over() -> Response:
+    why = "It has expired, or was never there. Whoever sent it to you can make another."
+    return show_what_was_typed("This link does not lead anywhere now", 404, why=why)
+
+
+def path() -> str:
+    """The path as the tested system has it, without the address of a trial before it."""
+    return request.path.removeprefix(f"/try/{g.trial_token}") if is_trial_address() else request.path
+
+
 def sitting() -> Session:
     """The sitting, on routes that only participants reach."""
     found = session()
@@ -91,7 +118,7 @@ def sitting() -> Session:
 
 def sitting_id() -> str:
     """What a form of this page says it was made for; empty where nobody has joined."""
-    found = session()
+    found = trial() or session()
     return found.id if found else ""
 
 
@@ -108,7 +135,8 @@ def run() -> TaskRun | None:
 
 
 def sandbox() -> Sandbox:
-    found = arm().sandbox
+    tried = trial()
+    found = tried.sandbox if tried else arm().sandbox
     if found is None:
         raise ValueError("the sandbox of an arm under way has been dropped")
     return found
@@ -120,11 +148,24 @@ def story_date() -> date:
 
 
 def worker() -> Worker:
-    """Whom the participant works as."""
+    """Whom the participant, or whoever tries a workflow, works as."""
     if "worker" not in g:
-        whom = select(Worker).where(Worker.id == sitting().study.worker_id).options(joinedload(Worker.team))
+        tried = trial()
+        worker_id = tried.worker_id if tried else sitting().study.worker_id
+        whom = select(Worker).where(Worker.id == worker_id).options(joinedload(Worker.team))
         g.worker = db.session.scalars(whom).one()
     return cast(Worker, g.worker)
+
+
+def own_role() -> str | None:
+    """The role whose next steps come back to the worker; None in a trial, where every role's do."""
+    return None if trial() else worker().role
+
+
+def beside() -> dict[str, str]:
+    """The version of each other workflow that may be started here, by its id."""
+    tried = trial()
+    return dict(tried.beside if tried else arm().arm.beside or {})
 
 
 def remember_sitting(response: Response, token: str) -> Response:
@@ -144,7 +185,9 @@ def remember_sitting(response: Response, token: str) -> Response:
 
 
 def happened(kind: EventKind, **data: Any) -> None:
-    """Keep an event of this sitting in the transaction under way."""
+    """Keep an event of this sitting in the transaction under way. Of a trial nothing is kept."""
+    if trial():
+        return
     here = sitting()
     here.last_heard_at = moment()
     working = here.stage == Stage.WORKING and here.current_arm is not None
@@ -164,8 +207,10 @@ def refused(*messages: str | DomainError, place: str = "") -> None:
     db.session.rollback()
     forget()
     ask_to_write(db.session())
-    if session() is None:
+    if trial() or session() is None:
         db.session.rollback()
+        forget()
+        trial()
         return
     said = [m.message if isinstance(m, DomainError) else m for m in messages]
     happened(EventKind.ERRORS_SHOWN, messages=said, path=request.path, page=place)
@@ -174,14 +219,14 @@ def refused(*messages: str | DomainError, place: str = "") -> None:
 
 def forget() -> None:
     """Look everything up again: the transaction it was read in is over."""
-    for name in ("session", "worker"):
+    for name in ("session", "trial", "worker"):
         g.pop(name, None)
     leave_sandbox(db.session())
 
 
 def page_was_viewed(response: Response) -> Response:
     """After a page of the record was shown: keep that it was, in a short transaction of its own."""
-    if request.method != "GET" or response.status_code != 200 or "afterwards" not in g:
+    if request.method != "GET" or response.status_code != 200 or "afterwards" not in g or trial():
         return response
     here, story, version_id = sitting().id, story_date(), arm().arm.version_id
     db.session.rollback()
@@ -232,8 +277,13 @@ def typed() -> dict[str, list[str]]:
 
 def check_sitting() -> ResponseReturnValue | None:
     """A post from a page of another sitting is kept aside and shown, never stored in this one's record."""
-    here = session()
     named = request.form.get("sitting")
+    tried = trial()
+    if tried is not None:
+        if is_post() and named not in (None, tried.id):
+            return show_what_was_typed("This page belongs to another trial", 409)
+        return None
+    here = session()
     if not is_post() or here is None or named is None or named == here.id:
         return None
     known = db.session.get(Session, named)

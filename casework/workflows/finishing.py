@@ -111,7 +111,7 @@ def _starts(definition: Definition, action: Action, note: str) -> list[Start]:
                 due=(action.due if own else None) or (target.due if target else None),
                 note=note,
                 from_action=action.id,
-                for_=action.for_,
+                for_=None if name == action.to else action.for_,
                 worker=action.worker if own else None,
                 after=action.after,
                 waits_for=action.waits_for,

@@ -23,6 +23,7 @@ FOR_ANYBODY = {
     "joining.enter_code",
     "joining.join_by_link",
     "static",
+    "workflows.shown_to",
 }
 ONLY_LEADING = {
     "studies.assist",
@@ -44,6 +45,7 @@ FOR_ALL_STAFF = {
     "accounts.change_password",
     "workflows.download",
     "workflows.show_versions",
+    "workflows.try_it",
     "accounts.sign_out",
     "studies.index",
     "workflows.index",
@@ -68,6 +70,7 @@ FOR_DESIGNERS = {
     "workflows.keep_draft",
     "workflows.reword_page",
     "workflows.reword_pages",
+    "workflows.settle_comment",
 }
 FOR_NOTES = {"studies.add_note"}
 
@@ -86,8 +89,16 @@ def test_what_is_open_to_anybody_is_what_was_meant_to_be(app):
 
 def test_participants_reach_their_own_pages_and_the_record_and_nothing_of_the_lab(app):
     theirs = {endpoint for endpoint in endpoints(app) if Who.PARTICIPANT in allowed(app, endpoint)}
-    assert {endpoint.partition(".")[0] for endpoint in theirs} == {"joining", "records"}
+    assert {endpoint.partition(".")[0] for endpoint in theirs} <= {"joining", "records", "trial"}
     assert {endpoint for endpoint in endpoints(app) if endpoint.startswith("records.")} <= theirs
+
+
+def test_only_the_address_of_a_trial_opens_its_pages(app):
+    tried = {endpoint for endpoint in endpoints(app) if endpoint.partition(".")[0] in ("trial", "trying")}
+    assert {endpoint for endpoint in tried if Who.TRYING not in allowed(app, endpoint)} == set()
+    assert {endpoint.partition(".")[2] for endpoint in tried if endpoint.startswith("trial.")} == {
+        endpoint.partition(".")[2] for endpoint in endpoints(app) if endpoint.startswith("records.")
+    }
 
 
 @pytest.mark.parametrize(
@@ -106,7 +117,9 @@ def test_staff_reach_what_their_roles_are_for(app, routes, roles):
 
 def test_every_route_of_the_lab_is_in_one_of_these_lists(app):
     lists = FOR_ANYBODY | ONLY_LEADING | FOR_WATCHING | FOR_NOTES | FOR_ALL_STAFF | FOR_DESIGNERS
-    others = {each for each in endpoints(app) - lists if not each.startswith(("records.", "joining."))}
+    others = {
+        each for each in endpoints(app) - lists if not each.startswith(("records.", "joining.", "trial.", "trying."))
+    }
     assert others == set()
 
 
@@ -132,6 +145,8 @@ def addresses(app, study, session):
         "capability_id": "work-list",
         "theme_id": "plain",
         "section_id": "talk",
+        "token": "nowhere",
+        "comment_id": "none",
         "number": 1,
     }
     urls = app.url_map.bind("localhost")
@@ -145,7 +160,7 @@ def addresses(app, study, session):
 
 
 def outcome(pages, method, path, token):
-    """What a visitor gets: "in", "sign in", "enter code", "stage" (her own page of the moment) or "refused"."""
+    """What a visitor gets: "in", "sign in", "enter code", "stage" (her own page of the moment), "over" or "refused"."""
     if method == "GET":
         answer = pages.client.get(path, buffered=True)
     else:
@@ -153,6 +168,8 @@ def outcome(pages, method, path, token):
     leads_to = answer.headers.get("Location", "")
     assert "Traceback" not in answer.text
     assert answer.status_code != 500, f"{method} {path}"
+    if "This link does not lead anywhere now" in answer.text:
+        return "over"
     if answer.status_code == 403:
         return "refused"
     if leads_to.startswith("/sign-in"):
@@ -166,11 +183,13 @@ def outcome(pages, method, path, token):
 
 def expected(app, endpoint, method, *, roles=(), participant=False):
     who = allowed(app, endpoint)
+    if endpoint.startswith(("trial.", "trying.")) or endpoint == "workflows.shown_to":
+        return {"over"}  # the address that is tried leads to no trial, whoever tries it
     if Who.ANYONE in who or who & set(roles):
         return {"in"}
     if participant and Who.PARTICIPANT in who:
         return {"in", "stage"}
-    if method == "POST" or (roles and who != {Who.PARTICIPANT}):
+    if method == "POST" or (roles and not who <= {Who.PARTICIPANT, Who.TRYING}):
         return {"refused"}
     return {"enter code"} if Who.PARTICIPANT in who else {"sign in"}
 

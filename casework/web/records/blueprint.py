@@ -6,11 +6,18 @@ from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
+from casework.extensions import db
+from casework.lab.themes import Theme
 from casework.lab.vocabulary import Stage, TaskKind
 from casework.records.models import Person
 from casework.web import current
+from casework.web.front.routes import themes
 from casework.web.page import day, day_near
 from casework.web.task_card import task_text
+from casework.workflows.versions import definition_of
+from casework.workflows.wording import plain
+
+PLAIN = "plain"
 
 bp = Blueprint("records", __name__)
 
@@ -18,7 +25,7 @@ bp = Blueprint("records", __name__)
 @bp.before_request
 def only_at_work() -> ResponseReturnValue | None:
     """Outside a task there is no record: a participant is shown the page where she is."""
-    here = current.session()
+    here = None if current.trial() else current.session()
     if here is None or here.stage == Stage.WORKING:
         return None
     if current.is_post():
@@ -28,17 +35,20 @@ def only_at_work() -> ResponseReturnValue | None:
 
 @bp.context_processor
 def frame() -> dict[str, Any]:
-    """What `layouts/record.html` reads."""
-    here = current.session()
-    if here is None or here.stage != Stage.WORKING:
+    """What `layouts/record.html` and `layouts/public.html` read."""
+    here = None if current.trial() else current.session()
+    if current.trial() is None and (here is None or here.stage != Stage.WORKING):
         return {"current": {}, "identity": None, "today": None}
     worker, today = current.worker(), current.story_date()
+    place = "trial" if current.trial() else "records"
     return {
         "today": today,
-        "sitting": here.id,
+        "sitting": current.sitting_id(),
         "identity": None,
         "current": {
-            "card": card(),
+            "card": card() if here else None,
+            "trial": trial_bar(),
+            "theme": theme(),
             "council_name": current.settings().council,
             "story_moment": f"{today:%a} {day(today)}",
             "worker": {
@@ -49,15 +59,40 @@ def frame() -> dict[str, Any]:
             },
             "worker_id": worker.id,
             "places": [
-                {"text": "Work", "href": url_for("records.work_view"), "current": request.path.startswith("/work")},
-                {"text": "People", "href": url_for("records.people"), "current": request.path.startswith("/people")},
+                {"text": "Work", "href": url_for(f"{place}.work_view"), "current": current.path().startswith("/work")},
+                {"text": "People", "href": url_for(f"{place}.people"), "current": current.path().startswith("/people")},
             ],
-            "find_url": url_for("records.people"),
+            "find_url": url_for(f"{place}.people"),
             "find_text": request.args.get("q", ""),
             "links": [{"text": "Help", "href": url_for("front.help_page")}],
-            "capture_url": url_for("records.capture"),
+            "capture_url": url_for(".capture") if here else None,
             "capture_token": generate_csrf(),
         },
+    }
+
+
+def theme() -> Theme:
+    """How public steps look here: the arm's theme or the trial's, and the plain one where none is named."""
+    tried = current.trial()
+    named = tried.theme if tried else current.arm().arm.theme
+    return themes().get(named or PLAIN) or themes()[PLAIN]
+
+
+def trial_bar() -> dict[str, Any] | None:
+    """The bar above a trial: what is tried, where one may jump, what was recorded."""
+    tried = current.trial()
+    if tried is None:
+        return None
+    definition = definition_of(db.session(), tried.version_id)
+    return {
+        "title": definition.title,
+        "version": tried.version_id[:7],
+        "steps": [(step.id, plain(step.title)) for step in definition.steps if not step.ends],
+        "is_shown": tried.shown_link_id is not None,
+        "facts_url": url_for("trying.recorded"),
+        "jump_url": url_for("trying.jump"),
+        "comment_url": url_for("trying.comment"),
+        "back_url": url_for("workflows.try_it", workflow_id=tried.workflow_id),
     }
 
 
@@ -109,5 +144,5 @@ def identity_of(person: Person) -> dict[str, Any]:
         "nhs": person.nhs_number_spaced or "",
         "died": day(person.died_on),
         "alerts": alerts,
-        "acts": [{"text": "Add case note", "href": url_for("records.new_case_note", person_id=person.id)}],
+        "acts": [{"text": "Add case note", "href": url_for(".new_case_note", person_id=person.id)}],
     }

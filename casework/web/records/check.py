@@ -59,7 +59,7 @@ def tasks(work: Work) -> list[dict[str, Any]]:
         rows.append(
             {
                 "text": f"{number}. {fill(section.section.title, work.words)}",
-                "href": url_for("records.page", step_id=work.step.id, page_id=states[0].page.id) if states else "",
+                "href": url_for(".page", step_id=work.step.id, page_id=states[0].page.id) if states else "",
                 "status": text,
                 "kind": kind,
                 "hint": _hint(work, section),
@@ -106,7 +106,7 @@ def index_of(work: Work, page_id: str) -> list[dict[str, Any]]:
         rows.append(
             {
                 "text": fill(section.section.title, work.words),
-                "href": url_for("records.page", step_id=work.step.id, page_id=states[0].page.id),
+                "href": url_for(".page", step_id=work.step.id, page_id=states[0].page.id),
                 "current": here,
                 "status": "Now" if here else "Done" if done else "Started" if begun else "–",
             }
@@ -124,7 +124,7 @@ def answered_sections(work: Work, *, with_links: bool) -> list[dict[str, Any]]:
 
 
 def _rows(work: Work, state: engine.PageState, with_links: bool) -> list[dict[str, Any]]:
-    href = url_for("records.page", step_id=work.step.id, page_id=state.page.id, back="check") if with_links else ""
+    href = url_for(".page", step_id=work.step.id, page_id=state.page.id, back="check") if with_links else ""
     if not state.page.repeat:
         return [row for shown in state.shown if (row := _row(work, shown, href))]
     rows = []
@@ -169,7 +169,7 @@ def unanswered(work: Work) -> list[dict[str, str]]:
     return [
         {
             "text": fill(problem.message, work.words),
-            "href": url_for("records.page", step_id=work.step.id, page_id=problem.page_id, back="check"),
+            "href": url_for(".page", step_id=work.step.id, page_id=problem.page_id, back="check"),
         }
         for problem in work.state.problems
     ]

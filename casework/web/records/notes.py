@@ -14,7 +14,7 @@ from casework.records.queries import people as queries
 from casework.records.real_data import looks_real
 from casework.records.vocabulary import ContactKind
 from casework.web import current
-from casework.web.access import Who, allow
+from casework.web.access import AT_WORK, allow
 from casework.web.forms import Form
 from casework.web.records.blueprint import bp, identity_of
 
@@ -42,7 +42,7 @@ class CaseNoteForm(Form):
 
 
 @bp.route("/people/<person_id>/case-notes/new", methods=["GET", "POST"])
-@allow(Who.PARTICIPANT)
+@allow(*AT_WORK)
 def new_case_note(person_id: str) -> ResponseReturnValue:
     person = queries.get_person(db.session(), person_id)
     form = CaseNoteForm()
@@ -74,7 +74,7 @@ def new_case_note(person_id: str) -> ResponseReturnValue:
                 person = queries.get_person(db.session(), person_id)
             else:
                 current.happened(EventKind.CASE_NOTE_RECORDED, case_note=note.id, person_id=person.id)
-                there = url_for("records.case_notes", person_id=person.id)
+                there = url_for(".case_notes", person_id=person.id)
                 current.reply_is(there)
                 db.session.commit()
                 return redirect(there)

@@ -10,14 +10,14 @@ from casework.lab.vocabulary import EventKind
 from casework.records.models import Person
 from casework.records.queries import people as queries
 from casework.web import current
-from casework.web.access import Who, allow
+from casework.web.access import AT_WORK, allow
 from casework.web.records.blueprint import bp, identity_of
 from casework.web.records.wording import labels
 from casework.web.records.work import row
 
 
 @bp.route("/people")
-@allow(Who.PARTICIPANT)
+@allow(*AT_WORK)
 def people() -> ResponseReturnValue:
     text = request.args.get("q", "").strip()
     current.viewing("Find a person")
@@ -27,7 +27,7 @@ def people() -> ResponseReturnValue:
 
 
 @bp.route("/people/<person_id>")
-@allow(Who.PARTICIPANT)
+@allow(*AT_WORK)
 def person(person_id: str) -> ResponseReturnValue:
     whom = queries.get_person(db.session(), person_id)
     current.viewing(f"{whom.name}: summary")
@@ -46,7 +46,7 @@ def person(person_id: str) -> ResponseReturnValue:
 
 
 @bp.route("/people/<person_id>/work")
-@allow(Who.PARTICIPANT)
+@allow(*AT_WORK)
 def person_work(person_id: str) -> ResponseReturnValue:
     whom = queries.get_person(db.session(), person_id)
     current.viewing(f"{whom.name}: steps")
@@ -56,7 +56,7 @@ def person_work(person_id: str) -> ResponseReturnValue:
 
 
 @bp.route("/people/<person_id>/assessments")
-@allow(Who.PARTICIPANT)
+@allow(*AT_WORK)
 def assessments(person_id: str) -> ResponseReturnValue:
     whom = queries.get_person(db.session(), person_id)
     current.viewing(f"{whom.name}: assessments")
@@ -66,7 +66,7 @@ def assessments(person_id: str) -> ResponseReturnValue:
 
 
 @bp.route("/people/<person_id>/plan")
-@allow(Who.PARTICIPANT)
+@allow(*AT_WORK)
 def plan(person_id: str) -> ResponseReturnValue:
     whom = queries.get_person(db.session(), person_id)
     current.viewing(f"{whom.name}: plan")
@@ -81,7 +81,7 @@ def plan(person_id: str) -> ResponseReturnValue:
 
 
 @bp.route("/people/<person_id>/case-notes")
-@allow(Who.PARTICIPANT)
+@allow(*AT_WORK)
 def case_notes(person_id: str) -> ResponseReturnValue:
     whom = queries.get_person(db.session(), person_id)
     current.viewing(f"{whom.name}: case notes")
@@ -89,7 +89,7 @@ def case_notes(person_id: str) -> ResponseReturnValue:
 
 
 @bp.route("/people/<person_id>/chronology")
-@allow(Who.PARTICIPANT)
+@allow(*AT_WORK)
 def chronology(person_id: str) -> ResponseReturnValue:
     whom = queries.get_person(db.session(), person_id)
     current.viewing(f"{whom.name}: chronology")

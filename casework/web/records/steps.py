@@ -16,7 +16,7 @@ from casework.records.models import Step
 from casework.records.queries import work as queries
 from casework.records.real_data import looks_real
 from casework.web import current
-from casework.web.access import Who, allow
+from casework.web.access import AT_WORK, allow
 from casework.web.page import time_of_day
 from casework.web.records.blueprint import bp, identity_of
 from casework.web.records.check import (
@@ -36,7 +36,7 @@ from casework.web.records.questions import draw_page, items_words, words_of
 from casework.web.records.wording import labels
 from casework.workflows import answers as fields
 from casework.workflows import engine
-from casework.workflows.definition import Page
+from casework.workflows.definition import PUBLIC_ROLES, Page
 from casework.workflows.wording import fill
 
 WHOLE = "all"
@@ -44,7 +44,7 @@ WHOLE = "all"
 
 
 @bp.route("/steps/<step_id>")
-@allow(Who.PARTICIPANT)
+@allow(*AT_WORK)
 def step(step_id: str) -> ResponseReturnValue:
     """Where a step is entered: what came in, its tasks or pages, or what it was finished with."""
     found = queries.get_step(db.session(), step_id)
@@ -52,6 +52,11 @@ def step(step_id: str) -> ResponseReturnValue:
         current.viewing(f"{found.title}: elsewhere")
         return _page("records/step_elsewhere.html", found)
     work = working.open_work(db.session(), found, current.worker(), current.story_date())
+    if found.role in PUBLIC_ROLES and not found.is_open:
+        current.viewing(f"{found.title}: sent")
+        return _page(
+            "records/public_sent.html", found, reference=_reference(found), said=_said(work), following=_next_of(found)
+        )
     if not found.is_open or found.worker_id != current.worker().id:
         current.viewing(f"{found.title}: read")
         return _page(
@@ -62,10 +67,29 @@ def step(step_id: str) -> ResponseReturnValue:
             came_of_it=came_of_it(db.session(), found),
             worker=current.worker(),
         )
+    if found.status == "incoming" and found.role in PUBLIC_ROLES:
+        current.viewing(f"{found.title}: start")
+        return _page("records/public_start.html", found, hint=fill(work.plan.hint, work.words))
     if found.status == "incoming":
         current.viewing(f"{found.title}: incoming")
         return _page("records/step_incoming.html", found, work=work, read=_read_steps(work))
     return redirect(_where_she_was(work)) if work.presentation != "task_list" else _task_list(work)
+
+
+def _reference(step: Step) -> str:
+    """What somebody may give when they ring about what they sent."""
+    return f"{step.person.number}-{step.position}"
+
+
+def _said(work: Work) -> list[str]:
+    """The messages that what was chosen shows, and does not send."""
+    actions = [action for action in work.plan.actions if action.id in (work.step.actions or [])]
+    return [fill(action.tells, work.words) for action in actions if action.tells]
+
+
+def _next_of(step: Step) -> Step | None:
+    """Work that is waiting because of it, for who goes on as a practitioner."""
+    return next((other for other in step.case.steps if other.is_open and other.role not in PUBLIC_ROLES), None)
 
 
 def _task_list(work: Work) -> str:
@@ -84,20 +108,20 @@ def _task_list(work: Work) -> str:
 def _where_she_was(work: Work) -> str:
     """The page to go on at: the whole step, the first page not complete, or the check at the end."""
     if work.presentation == "single_page":
-        return url_for("records.page", step_id=work.step.id, page_id=WHOLE)
+        return url_for(".page", step_id=work.step.id, page_id=WHOLE)
     state = next_page(work)
     if state is None:
-        return url_for("records.check_answers", step_id=work.step.id)
-    return url_for("records.page", step_id=work.step.id, page_id=state.page.id)
+        return url_for(".check_answers", step_id=work.step.id)
+    return url_for(".page", step_id=work.step.id, page_id=state.page.id)
 
 
 @bp.route("/steps/<step_id>/start", methods=["POST"])
-@allow(Who.PARTICIPANT)
+@allow(*AT_WORK)
 def start(step_id: str) -> ResponseReturnValue:
     work = _own_work(step_id)
     if working.start(db.session(), work.step, today=current.story_date()):
         current.happened(EventKind.STEP_STARTED, step=work.step.definition_id, step_row_id=work.step.id)
-    there = url_for("records.step", step_id=step_id)
+    there = url_for(".step", step_id=step_id)
     db.session.commit()
     return redirect(there, 303)
 
@@ -114,13 +138,13 @@ def _own_work(step_id: str) -> Work:
 
 
 @bp.route("/steps/<step_id>/pages/<page_id>", methods=["GET", "POST"])
-@allow(Who.PARTICIPANT)
+@allow(*AT_WORK)
 def page(step_id: str, page_id: str) -> ResponseReturnValue:
     work = _own_work(step_id)
     if not work.step.is_open:
         if current.is_post():
             return current.show_what_was_typed("This work is already finished", 409)
-        return redirect(url_for("records.step", step_id=step_id))
+        return redirect(url_for(".step", step_id=step_id))
     if current.is_post():
         return _post_page(work, page_id)
     _pages_at(work, page_id)
@@ -223,7 +247,7 @@ def _post_page(work: Work, page_id: str) -> ResponseReturnValue:
     ]
     seen = request.form.get("shown", "").split()
     if problems and seen and all(p.missing and _question_field(p) not in seen for p in problems):
-        there = url_for("records.page", step_id=work.step.id, page_id=page_id, opened="yes")
+        there = url_for(".page", step_id=work.step.id, page_id=page_id, opened="yes")
         db.session.commit()
         return redirect(there, 303)
     if problems:
@@ -246,7 +270,7 @@ def _question_field(problem: engine.QuestionProblem) -> str:
 def _without_checking(work: Work, page_id: str) -> str | None:
     """Where buttons lead that only save: add, remove, leave."""
     added, removed = request.form.get("add"), request.form.get("remove")
-    here = url_for("records.page", step_id=work.step.id, page_id=page_id)
+    here = url_for(".page", step_id=work.step.id, page_id=page_id)
     if added:
         count = len(work.answers.get(added) or [])
         return f"{here}#{added}-{max(count - 1, 0)}"
@@ -255,17 +279,13 @@ def _without_checking(work: Work, page_id: str) -> str | None:
     if line := request.form.get("line"):
         return f"{here}#{line}-first"
     if "leave" in request.form:
-        return (
-            url_for("records.step", step_id=work.step.id)
-            if work.presentation == "task_list"
-            else url_for("records.work_view")
-        )
+        return url_for(".step", step_id=work.step.id) if work.presentation == "task_list" else url_for(".work_view")
     return None
 
 
 def _after(work: Work, page_id: str) -> str:
     """The page after one that is complete."""
-    checking = url_for("records.check_answers", step_id=work.step.id)
+    checking = url_for(".check_answers", step_id=work.step.id)
     if page_id == WHOLE or request.form.get("back") == "check":
         return checking
     following = engine.next_page(work.state, page_id)
@@ -274,8 +294,8 @@ def _after(work: Work, page_id: str) -> str:
     if work.presentation == "task_list":
         section = {state.page.id: state.section.id for state in work.state.pages}
         if section.get(following) != section.get(page_id):
-            return url_for("records.step", step_id=work.step.id)
-    return url_for("records.page", step_id=work.step.id, page_id=following)
+            return url_for(".step", step_id=work.step.id)
+    return url_for(".page", step_id=work.step.id, page_id=following)
 
 
 def _with_typed(work: Work, pages: Sequence[Page], typed: Mapping[str, Any]) -> Work:
@@ -341,7 +361,7 @@ def _show_conflict(work: Work, pages: Sequence[Page], typed: Mapping[str, Any], 
 
 
 @bp.route("/steps/<step_id>/pages/<page_id>/draft", methods=["POST"])
-@allow(Who.PARTICIPANT)
+@allow(*AT_WORK)
 def save_draft(step_id: str, page_id: str) -> ResponseReturnValue:
     """What the page's script sends every few seconds. Not an event."""
     work = _own_work(step_id)
@@ -366,11 +386,11 @@ def save_draft(step_id: str, page_id: str) -> ResponseReturnValue:
 
 
 @bp.route("/steps/<step_id>/check")
-@allow(Who.PARTICIPANT)
+@allow(*AT_WORK)
 def check_answers(step_id: str) -> ResponseReturnValue:
     work = _own_work(step_id)
     if not work.step.is_open:
-        return redirect(url_for("records.step", step_id=step_id))
+        return redirect(url_for(".step", step_id=step_id))
     return _show_check(work, [], {})
 
 
@@ -390,7 +410,7 @@ def _show_check(work: Work, problems: Sequence[Any], notes: Mapping[str, str]) -
 
 
 @bp.route("/steps/<step_id>/finish", methods=["POST"])
-@allow(Who.PARTICIPANT)
+@allow(*AT_WORK)
 def finish(step_id: str) -> ResponseReturnValue:
     work = _own_work(step_id)
     chosen = [action for action in request.form.getlist("action") if action]
@@ -406,10 +426,10 @@ def finish(step_id: str) -> ResponseReturnValue:
             current.worker(),
             chosen=chosen,
             notes=notes,
-            own_role=current.worker().role,
+            own_role=current.own_role(),
             today=current.story_date(),
             at=current.moment(),
-            beside=current.arm().arm.beside,
+            beside=current.beside(),
         )
     except working.NotFinished as error:
         current.refused(*[problem.message for problem in error.problems], place="check")
@@ -420,14 +440,16 @@ def finish(step_id: str) -> ResponseReturnValue:
     _tell(work.step, finished, chosen)
     for what in finished.not_started:
         flash(f"Not started: {what}.")
-    there = url_for("records.step", step_id=step_id)
+    there = url_for(".step", step_id=step_id)
     current.reply_is(there)
     db.session.commit()
     return redirect(there, 303)
 
 
 def _tell(step: Step, finished: working.Finished, chosen: Sequence[str]) -> None:
-    """Keep that the step was finished and what was chosen, then let colleagues do their part."""
+    """Keep that the step was finished and what was chosen, then let colleagues do their part; nothing of a trial."""
+    if current.trial():
+        return
     for action in chosen:
         current.happened(EventKind.ACTION_TAKEN, action=action, step=step.definition_id, step_row_id=step.id)
     current.happened(
@@ -476,6 +498,14 @@ def _read_steps(work: Work) -> list[dict[str, Any]]:
 
 
 def _page(template: str, found: Step, **values: Any) -> str:
+    public = found.role in PUBLIC_ROLES
     return render_template(
-        template, step=found, person=found.person, identity=identity_of(found.person), label=labels(), **values
+        template,
+        step=found,
+        person=found.person,
+        identity=None if public else identity_of(found.person),
+        label=labels(),
+        public=public,
+        layout="layouts/public.html" if public else "layouts/record.html",
+        **values,
     )

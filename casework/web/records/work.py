@@ -10,7 +10,7 @@ from casework.lab.vocabulary import EventKind
 from casework.records.models import Step
 from casework.records.queries import work as queries
 from casework.web import current
-from casework.web.access import Who, allow
+from casework.web.access import AT_WORK, allow
 from casework.web.page import day_near
 from casework.web.records.blueprint import bp
 from casework.workflows.calendar import working_days_between
@@ -31,7 +31,7 @@ class Row:
 
 
 @bp.route("/work")
-@allow(Who.PARTICIPANT)
+@allow(*AT_WORK)
 def work_view() -> ResponseReturnValue:
     current.viewing("Work view")
     worker = current.worker()
@@ -72,7 +72,7 @@ def row(step: Step, act: str) -> Row:
         left=left,
         waiting_since=day_near(received, today),
         act=act,
-        href=url_for("records.step", step_id=step.id),
+        href=url_for(".step", step_id=step.id),
         under=_under(step),
     )
 
@@ -86,7 +86,7 @@ def _under(step: Step) -> str:
 
 
 @bp.route("/capture", methods=["POST"])
-@allow(Who.PARTICIPANT)
+@allow(*AT_WORK)
 def capture() -> ResponseReturnValue:
     """How many clicks a page took, sent by its script as it is left."""
     clicks = request.form.get("clicks", "")

@@ -10,6 +10,7 @@ from casework.web.workflows import (
     listing,
     map,
     rewording,
+    trying,
     versions,
     walk,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "map",
     "read_in_new_files",
     "rewording",
+    "trying",
     "versions",
     "walk",
 ]
