@@ -9,11 +9,13 @@ from sqlalchemy import select
 from casework.database import Db
 from casework.lab.models import Session, Study
 from casework.lab.studies import StudyInUse, read_study
+from casework.lab.themes import load_themes
 from casework.records.facts import CATALOGUE
 from casework.synthetic.templates import Template, make_templates
 from casework.workflows.problems import WorkflowError
 from casework.workflows.reading_in import read_in
 from casework.workflows.versions import WorkflowVersion
+from casework.workflows.wordings import load_packs
 from config import ROOT
 
 SEED_DATA = ROOT / "seed_data"
@@ -55,9 +57,10 @@ def read_in_studies(
 ) -> list[Study]:
     """Every shipped study. One that has sessions already stays as those met it. Raises StudyError."""
     studies = []
+    themes, packs = load_themes(SEED_DATA / "themes"), load_packs(SEED_DATA / "wordings")
     for path in sorted(folder.glob("*.yaml")):
         try:
-            studies.append(read_study(db, path, workflows=workflows, at=at))
+            studies.append(read_study(db, path, workflows=workflows, at=at, themes=themes, packs=packs))
         except StudyInUse as error:
             say(error.message)
     return studies

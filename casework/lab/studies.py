@@ -1,6 +1,6 @@
 """Reads study files: what is compared, on which cases, with which tasks, and what the experts decided."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -17,11 +17,12 @@ from casework.lab.sandboxes import inside, person_template
 from casework.lab.vocabulary import TaskKind
 from casework.records.facts import CATALOGUE, OUTCOMES
 from casework.records.models import Person
-from casework.workflows.definition import Definition
+from casework.workflows.definition import ONWARDS, Definition
 from casework.workflows.parsing import place_of, plain
 from casework.workflows.problems import WorkflowError, nearest
 from casework.workflows.reader import Document, read_file
-from casework.workflows.versions import WorkflowVersion, definition_of
+from casework.workflows.versions import WorkflowVersion, definition_of, keep_content
+from casework.workflows.wordings import Pack, worded
 
 Key = tuple[str | int, ...]
 """Where something stands in a study file: ("cases", 0, "known")."""
@@ -73,12 +74,18 @@ class AboutYou(_Part):
 
 
 class ArmPart(_Part):
-    """workflow: its id. warm_up: the person of this arm's warm-up. start_at: the step she is given."""
+    """workflow: its id. warm_up: the person of this arm's warm-up. start_at: the step she is given.
+
+    behind: the workflow behind a front door. theme: how its public steps look. wording: the pack of words put into it.
+    """
 
     id: Annotated[ShortId, Field(max_length=20)]
     workflow: Id
     warm_up: ShortId
     start_at: Words
+    behind: Id | None = None
+    theme: ShortId | None = None
+    wording: ShortId | None = None
 
 
 class CasePart(_Part):
@@ -162,9 +169,18 @@ def file_of(study: Study) -> StudyFile:
     return StudyFile.model_validate(study.content)
 
 
-def read_study(db: Db, path: Path, *, workflows: Mapping[str, WorkflowVersion], at: datetime) -> Study:
+def read_study(
+    db: Db,
+    path: Path,
+    *,
+    workflows: Mapping[str, WorkflowVersion],
+    at: datetime,
+    themes: Collection[str] = (),
+    packs: Mapping[str, Pack] | None = None,
+) -> Study:
     """The study of a file, read in unless it is already there word for word with the same versions.
 
+    themes, packs: the themes and wording packs that an arm may name.
     workflows: the version to pin, by workflow id; already kept in this database, as are the templates of the
     people. Raises StudyError with every mistake found, and StudyInUse when the study says something else but
     already has sessions: what people took part in is never changed. Give the file another id then.
@@ -174,14 +190,29 @@ def read_study(db: Db, path: Path, *, workflows: Mapping[str, WorkflowVersion], 
         _told(document, key, message)
         for key, message in [
             *_mistakes(file, workflows),
+            *_unknown_looks(file, workflows, themes, packs or {}),
             *_missing_people(db, file),
             *_missing_steps(db, file, workflows),
         ]
     ]
     if problems:
         raise StudyError(problems)
-    content = file.model_dump(mode="json")
-    versions = [(workflows[arm.workflow].id, _beside(db, arm.workflow, workflows)) for arm in file.arms]
+    return put_in(db, file, workflows=workflows, at=at, packs=packs or {}, name=path.name)
+
+
+def put_in(
+    db: Db,
+    file: StudyFile,
+    *,
+    workflows: Mapping[str, WorkflowVersion],
+    at: datetime,
+    packs: Mapping[str, Pack],
+    name: str,
+) -> Study:
+    """The study that a file says, put into the database unless it is there already. Raises StudyInUse."""
+    content = file.model_dump(mode="json", exclude_none=True)
+    pinned = [_pinned(db, arm, workflows, packs, at) for arm in file.arms]
+    versions = [(version.id, beside) for version, beside in pinned]
     study = db.get(Study, file.id)
     if study is None:
         study = Study(id=file.id, made_at=at)
@@ -191,14 +222,24 @@ def read_study(db: Db, path: Path, *, workflows: Mapping[str, WorkflowVersion], 
     elif db.scalar(select(exists().where(Session.study_id == study.id))):
         raise StudyInUse(
             f"Study {study.id} was left as it is, because it has sessions. "
-            f"Give {path.name} another id to read it in as a study of its own"
+            f"Give {name} another id to read it in as a study of its own"
         )
     study.title, study.question, study.hypothesis = file.title, file.question, file.hypothesis
     study.story_date, study.seed, study.worker_id = file.story_date, file.seed, file.worker
     study.content = content
     db.flush()
-    _replace_parts(db, study, file, workflows)
+    _replace_parts(db, study, file, pinned)
     return study
+
+
+def _pinned(
+    db: Db, arm: ArmPart, workflows: Mapping[str, WorkflowVersion], packs: Mapping[str, Pack], at: datetime
+) -> tuple[WorkflowVersion, dict[str, str]]:
+    """The version of an arm, under its words, and those that stand beside it."""
+    version = workflows[arm.workflow]
+    if arm.wording:
+        version = keep_content(db, worded(version.content, packs[arm.wording]), like=version, at=at)
+    return version, _beside(db, arm.workflow, workflows, behind=arm.behind)
 
 
 def _read(path: Path) -> tuple[Document, StudyFile]:
@@ -262,6 +303,19 @@ def _mistakes(file: StudyFile, workflows: Mapping[str, WorkflowVersion]) -> Iter
             key = ("expert_answers", case_id, name)
             ends = [end for each in answer.acceptable for end in (_ends(each) or [each])]
             yield from _fact_mistakes(key, name, [answer.value, *ends])
+
+
+def _unknown_looks(
+    file: StudyFile, workflows: Mapping[str, WorkflowVersion], themes: Collection[str], packs: Mapping[str, Pack]
+) -> Iterator[tuple[Key, str]]:
+    for number, arm in enumerate(file.arms):
+        for key, named, known in (
+            ("behind", arm.behind, workflows),
+            ("theme", arm.theme, themes),
+            ("wording", arm.wording, packs),
+        ):
+            if named and named not in known:
+                yield ("arms", number, key), f"there is no {key} “{named}”{nearest(named, known)}"
 
 
 def _design_mistakes(file: StudyFile) -> Iterator[tuple[Key, str]]:
@@ -376,11 +430,12 @@ def _step_mistake(key: Key, definition: Definition, step_id: str) -> Iterator[tu
 # --- into the tables -----------------------------------------------------------------------------
 
 
-def _replace_parts(db: Db, study: Study, file: StudyFile, workflows: Mapping[str, WorkflowVersion]) -> None:
+def _replace_parts(
+    db: Db, study: Study, file: StudyFile, pinned: Sequence[tuple[WorkflowVersion, dict[str, str]]]
+) -> None:
     for table in (Arm, StudyCase, TestTask, ExpertAnswer):
         db.execute(delete(table).where(table.study_id == study.id))
-    for position, arm in enumerate(file.arms):
-        version = workflows[arm.workflow]
+    for position, (arm, (version, beside)) in enumerate(zip(file.arms, pinned, strict=True)):
         db.add(
             Arm(
                 study_id=study.id,
@@ -390,7 +445,9 @@ def _replace_parts(db: Db, study: Study, file: StudyFile, workflows: Mapping[str
                 title=version.title,
                 warm_up_person=arm.warm_up,
                 start_at=arm.start_at,
-                beside=_beside(db, arm.workflow, workflows),
+                beside=beside,
+                theme=arm.theme,
+                wording=arm.wording,
             )
         )
     for position, case in enumerate(file.cases):
@@ -437,13 +494,17 @@ def _replace_parts(db: Db, study: Study, file: StudyFile, workflows: Mapping[str
     db.expire(study, ["arms", "cases", "tasks"])
 
 
-def _beside(db: Db, workflow_id: str, workflows: Mapping[str, WorkflowVersion]) -> dict[str, str]:
+def _beside(
+    db: Db, workflow_id: str, workflows: Mapping[str, WorkflowVersion], *, behind: str | None = None
+) -> dict[str, str]:
     """The versions of the workflows that one may start, and of those that they start in turn, by workflow id.
+
+    behind: the workflow that a front door hands over to, which stands there under the name for it.
 
     What a workflow starts and nobody has read in is left out: finishing its step says so.
     """
-    found: dict[str, str] = {}
-    waiting = [workflow_id]
+    found: dict[str, str] = {ONWARDS: workflows[behind].id} if behind else {}
+    waiting = [workflow_id, *([behind] if behind else [])]
     while waiting:
         definition = definition_of(db, workflows[waiting.pop()].id)
         own = {step.id for step in definition.steps}

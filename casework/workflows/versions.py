@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from casework.database import AppendOnly, Base, Db, new_id
 from casework.errors import NotFound
 from casework.workflows.definition import Definition
-from casework.workflows.loader import Loaded, from_content
+from casework.workflows.loader import Loaded, from_content, version_of
 
 LARGEST_NUMBER = 2**31 - 1
 """The largest that a column of whole numbers keeps in every database; an address may hold any."""
@@ -86,6 +86,24 @@ def keep_version(db: Db, loaded: Loaded, at: datetime) -> WorkflowVersion:
             title=loaded.definition.title,
             content=loaded.content,
             base_version_id=loaded.base_version,
+            made_at=at,
+        )
+        db.add(version)
+        db.flush()
+    return version
+
+
+def keep_content(db: Db, content: dict[str, Any], *, like: WorkflowVersion, at: datetime) -> WorkflowVersion:
+    """Keep what a version says under other words, as a version of its own."""
+    version_id = version_of(content)
+    version = db.get(WorkflowVersion, version_id)
+    if version is None:
+        version = WorkflowVersion(
+            id=version_id,
+            workflow_id=like.workflow_id,
+            title=str(content["definition"]["title"]),
+            content=content,
+            base_version_id=like.id,
             made_at=at,
         )
         db.add(version)

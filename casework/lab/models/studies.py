@@ -46,8 +46,8 @@ class Study(Base):
 class Arm(Base):
     """One way of working under test: a pinned workflow version.
 
-    door_version_id: the public front door that begins it. beside: the versions of other workflows that actions may
-    start, by workflow id. theme: how public steps look. wording: the pack that was put into the versions.
+    beside: the versions of other workflows that actions may start, by workflow id. theme: how public steps look.
+    wording: the pack whose words were put into the version.
     """
 
     __tablename__ = "arm"
@@ -61,7 +61,6 @@ class Arm(Base):
     title: Mapped[str] = mapped_column(String(160))
     warm_up_person: Mapped[str] = mapped_column(String(64))
     start_at: Mapped[str] = mapped_column(String(60))
-    door_version_id: Mapped[str | None] = mapped_column(ForeignKey("workflow_version.id"))
     beside: Mapped[dict[str, Any] | None]
     theme: Mapped[str | None] = mapped_column(String(60))
     wording: Mapped[str | None] = mapped_column(String(60))

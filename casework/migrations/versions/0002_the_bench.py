@@ -132,13 +132,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_trial_workflow_id"), ["workflow_id"], unique=False)
 
     with op.batch_alter_table("arm", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("door_version_id", sa.String(length=64), nullable=True))
         batch_op.add_column(sa.Column("beside", sa.JSON(), nullable=True))
         batch_op.add_column(sa.Column("theme", sa.String(length=60), nullable=True))
         batch_op.add_column(sa.Column("wording", sa.String(length=60), nullable=True))
-        batch_op.create_foreign_key(
-            batch_op.f("fk_arm_door_version_id"), "workflow_version", ["door_version_id"], ["id"]
-        )
 
     _the_record()
 

@@ -77,9 +77,8 @@ def in_use() -> Mapping[str, list[tuple[Study, Arm]]]:
     found: dict[str, list[tuple[Study, Arm]]] = {}
     saves = {save.version_id: save.workflow_id for save in db.session.scalars(select(WorkflowSave))}
     for arm, study in db.session.execute(select(Arm, Study).join(Study, Study.id == Arm.study_id)):
-        for version_id in (arm.version_id, arm.door_version_id):
-            if version_id in saves:
-                found.setdefault(saves[version_id], []).append((study, arm))
+        if arm.version_id in saves:
+            found.setdefault(saves[arm.version_id], []).append((study, arm))
     return found
 
 

@@ -3,21 +3,25 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 from sqlalchemy import select
 
 from casework.errors import DomainError, NotFound
 from casework.extensions import db
-from casework.lab.models import ShownLink, WorkflowComment
+from casework.lab.models import Sandbox, ShownLink, WorkflowComment
+from casework.lab.one_arm import make_one_arm_study
+from casework.lab.sandboxes import COUNTY, inside
+from casework.lab.working import colleague_of
 from casework.rehearsal import trials
 from casework.rehearsal.people import pinned_people
 from casework.web import current
-from casework.web.access import BENCH, STAFF, Who, allow
+from casework.web.access import BENCH, STAFF, WATCHING, Who, allow
 from casework.web.front.routes import themes
 from casework.web.workflows.blueprint import Shown, bp, by, parts_of, shown
 from casework.workflows.definition import ONWARDS, PUBLIC_ROLES, Definition
-from casework.workflows.versions import definition_of, newest_saves
+from casework.workflows.versions import WorkflowVersion, definition_of, newest_saves
 from casework.workflows.wording import plain
 
 DAYS = 7
@@ -28,10 +32,11 @@ LONGEST = timedelta(days=60)
 @allow(*STAFF)
 def try_it(workflow_id: str) -> ResponseReturnValue:
     here = shown(workflow_id)
-    problem: DomainError | None = None
-    if current.is_post():
-        return _begin(here)
-    return _show(here, problem)
+    if not current.is_post():
+        return _show(here, None)
+    if not current_user.may(*BENCH):
+        abort(403)
+    return _begin(here)
 
 
 def _show(here: Shown, problem: DomainError | None) -> str:
@@ -82,6 +87,8 @@ def _begin(here: Shown) -> ResponseReturnValue:
     try:
         if request.form.get("press") == "show":
             return _show_to_somebody(here)
+        if request.form.get("press") == "study":
+            return _make_study(here)
         trial = trials.begin_trial(db.session(), **_chosen(here))
     except DomainError as error:
         db.session.rollback()
@@ -99,6 +106,42 @@ def _show_to_somebody(here: Shown) -> ResponseReturnValue:
     flash(f"The link is made. It lasts until {current.moment() + timedelta(days=int(days)):%-d %B}.")
     current.reply_is(there)
     assert link.token
+    db.session.commit()
+    return redirect(there, 303)
+
+
+def _make_study(here: Shown) -> ResponseReturnValue:
+    """A one-arm study with one task, ready for sessions to be planned."""
+    chosen = _chosen(here)
+    version = db.session.get(WorkflowVersion, here.save.version_id)
+    county = db.session.get(Sandbox, COUNTY)
+    others = [each for each in pinned_people() if each != chosen["person_id"]]
+    if version is None or county is None or not others:
+        raise DomainError("The county is not made yet. Make the county first")
+    in_use = {
+        each.workflow_id: db.session.get_one(WorkflowVersion, each.version_id) for each in newest_saves(db.session())
+    }
+    with inside(db.session(), COUNTY):
+        worker = colleague_of(db.session(), trials.WORKS_AS)
+    if worker is None:
+        raise DomainError("The county has no social worker. Make the county first")
+    study = make_one_arm_study(
+        db.session(),
+        version,
+        in_use=in_use,
+        person_id=chosen["person_id"],
+        warm_up=others[0],
+        worker_id=worker.id,
+        start_at=chosen["start_at"],
+        behind=request.form.get("behind") if _is_door(here.definition) else None,
+        theme=chosen["theme"],
+        story_date=county.story_date,
+        at=current.moment(),
+    )
+    flash(f"“{study.title}” is a study now: one arm, one task. Plan a session, and somebody can begin.")
+    may_see = current_user.may(*WATCHING)
+    there = url_for("studies.study", study_id=study.id) if may_see else url_for("studies.index")
+    current.reply_is(there)
     db.session.commit()
     return redirect(there, 303)
 

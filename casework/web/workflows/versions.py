@@ -38,9 +38,7 @@ def show_versions(workflow_id: str) -> ResponseReturnValue:
             {
                 "save": save,
                 "way": WAYS[save.way],
-                "used": [
-                    (study, arm) for study, arm in used if save.version_id in (arm.version_id, arm.door_version_id)
-                ],
+                "used": [(study, arm) for study, arm in used if save.version_id == arm.version_id],
                 "is_newest": position == 0,
                 "before": saves[position + 1].number if position + 1 < len(saves) else None,
             }
