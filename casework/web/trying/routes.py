@@ -80,8 +80,8 @@ def _said(name: str, value: object) -> str:
 
 def _short(value: object) -> str:
     if isinstance(value, dict):
-        return ", ".join(str(inner) for inner in value.values() if inner)
-    return str(value)
+        return ", ".join(_short(inner) for inner in value.values() if inner)
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 @bp.post("/jump")
