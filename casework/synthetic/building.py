@@ -96,6 +96,41 @@ class Build:
     def review(self, **columns: Any) -> models.Review:
         return self._add(models.Review, factories.ReviewFactory, self._with_case(columns))
 
+    # --- what only some ways of working make -----------------------------------------------------
+
+    def carers_assessment(self, **columns: Any) -> models.CarersAssessment:
+        return self._add(models.CarersAssessment, factories.CarersAssessmentFactory, self._with_case(columns))
+
+    def self_assessment(self, **columns: Any) -> models.SelfAssessment:
+        return self._add(models.SelfAssessment, factories.SelfAssessmentFactory, self._with_case(columns))
+
+    def trusted_assessment(self, **columns: Any) -> models.TrustedAssessment:
+        return self._add(models.TrustedAssessment, factories.TrustedAssessmentFactory, self._with_case(columns))
+
+    def reablement(self, **columns: Any) -> models.Reablement:
+        return self._add(models.Reablement, factories.ReablementFactory, self._with_case(columns))
+
+    def community_connection(self, **columns: Any) -> models.CommunityConnection:
+        return self._add(models.CommunityConnection, factories.CommunityConnectionFactory, self._with_case(columns))
+
+    def one_page_profile(self, **columns: Any) -> models.OnePageProfile:
+        return self._add(models.OnePageProfile, factories.OnePageProfileFactory, self._with_case(columns))
+
+    def huddle(self, **columns: Any) -> models.Huddle:
+        return self._add(models.Huddle, factories.HuddleFactory, self._with_case(columns))
+
+    def capacity_assessment(self, **columns: Any) -> models.CapacityAssessment:
+        return self._add(models.CapacityAssessment, factories.CapacityAssessmentFactory, self._with_step(columns))
+
+    def safeguarding_concern(self, **columns: Any) -> models.SafeguardingConcern:
+        return self._add(models.SafeguardingConcern, factories.SafeguardingConcernFactory, self._with_step(columns))
+
+    def safeguarding_enquiry(self, **columns: Any) -> models.SafeguardingEnquiry:
+        return self._add(models.SafeguardingEnquiry, factories.SafeguardingEnquiryFactory, self._with_step(columns))
+
+    def financial_assessment(self, **columns: Any) -> models.FinancialAssessment:
+        return self._add(models.FinancialAssessment, factories.FinancialAssessmentFactory, self._with_step(columns))
+
     # --- what happened ---------------------------------------------------------------------------
 
     def case_note(self, **columns: Any) -> models.CaseNote:
@@ -122,6 +157,15 @@ class Build:
         columns = self._with_person(columns)
         whose = columns["person"] if "person" in columns else self._get(models.Person, columns["person_id"])
         return {**columns, "case": self.case(person=whose)}
+
+    def _with_step(self, columns: dict[str, Any]) -> dict[str, Any]:
+        """With the step that began it, of the same case and person."""
+        if not _lacks(columns, "begun_by"):
+            return self._with_case(columns)
+        columns = self._with_case(columns)
+        case = columns.get("case") or self._get(models.Case, columns["case_id"])
+        columns = {**columns, "begun_by": self.step(case=case)}
+        return columns if not _lacks(columns, "person") else {**columns, "person_id": case.person_id}
 
     def _with_plan(self, columns: dict[str, Any]) -> dict[str, Any]:
         return {**columns, "plan": self.plan()} if _lacks(columns, "plan") else columns

@@ -316,6 +316,82 @@ class ReviewFactory(RecordFactory):
     due_on = STORY_DATE + timedelta(days=42)
 
 
+# --- what only some ways of working make ---------------------------------------------------------
+
+
+class BegunFactory(RecordFactory):
+    """A part of the record that begins on a day and is filled in by what its questions record."""
+
+    class Meta:
+        abstract = True
+
+    begun_on = STORY_DATE - timedelta(days=1)
+
+
+class CarersAssessmentFactory(BegunFactory):
+    class Meta:
+        model = models.CarersAssessment
+
+
+class SelfAssessmentFactory(BegunFactory):
+    class Meta:
+        model = models.SelfAssessment
+
+
+class TrustedAssessmentFactory(BegunFactory):
+    class Meta:
+        model = models.TrustedAssessment
+
+
+class ReablementFactory(BegunFactory):
+    class Meta:
+        model = models.Reablement
+
+
+class CommunityConnectionFactory(BegunFactory):
+    class Meta:
+        model = models.CommunityConnection
+
+
+class OnePageProfileFactory(BegunFactory):
+    class Meta:
+        model = models.OnePageProfile
+
+
+class HuddleFactory(BegunFactory):
+    class Meta:
+        model = models.Huddle
+
+
+class CapacityAssessmentFactory(BegunFactory):
+    class Meta:
+        model = models.CapacityAssessment
+
+    number = 1
+
+
+class SafeguardingConcernFactory(BegunFactory):
+    class Meta:
+        model = models.SafeguardingConcern
+
+    number = 1
+
+
+class SafeguardingEnquiryFactory(BegunFactory):
+    class Meta:
+        model = models.SafeguardingEnquiry
+
+    number = 1
+
+
+class FinancialAssessmentFactory(BegunFactory):
+    class Meta:
+        model = models.FinancialAssessment
+
+    number = 1
+    rates_on = factory.SelfAttribute("begun_on")
+
+
 # --- what happened -------------------------------------------------------------------------------
 
 

@@ -62,6 +62,7 @@ FOR_ALL_STAFF = {
     "workflows.show_systems",
 }
 FOR_DESIGNERS = {
+    "workflows.begin_trying",
     "workflows.add_system",
     "workflows.copy_workflow",
     "workflows.edit",

@@ -77,7 +77,7 @@ def test_an_action_may_say_another_role_and_due_date() -> None:
     )
     assert isinstance(found, Finish)
     assert [(each.step_id, each.workflow_id, each.role, each.due, each.for_) for each in found.starts] == [
-        ("two", None, "panel", "1 week", "carer"),
+        ("two", None, "panel", "1 week", None),
         ("three", None, "broker", None, "carer"),
         (None, "letter", None, None, "carer"),
     ]

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import select
@@ -28,15 +28,16 @@ DAYS = 7
 LONGEST = timedelta(days=60)
 
 
-@bp.route("/workflows/<workflow_id>/try", methods=["GET", "POST"])
+@bp.get("/workflows/<workflow_id>/try")
 @allow(*STAFF)
 def try_it(workflow_id: str) -> ResponseReturnValue:
-    here = shown(workflow_id)
-    if not current.is_post():
-        return _show(here, None)
-    if not current_user.may(*BENCH):
-        abort(403)
-    return _begin(here)
+    return _show(shown(workflow_id), None)
+
+
+@bp.post("/workflows/<workflow_id>/try")
+@allow(*BENCH)
+def begin_trying(workflow_id: str) -> ResponseReturnValue:
+    return _begin(shown(workflow_id))
 
 
 def _show(here: Shown, problem: DomainError | None) -> str:
