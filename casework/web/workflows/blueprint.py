@@ -67,7 +67,7 @@ def parts_of(here: Shown) -> list[dict[str, Any]]:
         {
             "text": text,
             "href": url_for(f".{name}", workflow_id=here.save.workflow_id, **number),
-            "current": request.endpoint == f"workflows.{name}",
+            "current": request.path == url_for(f".{name}", workflow_id=here.save.workflow_id),
         }
         for name, text in PARTS.items()
         if f"workflows.{name}" in current_app.view_functions
