@@ -390,6 +390,7 @@ class FinancialAssessmentFactory(BegunFactory):
 
     number = 1
     rates_on = factory.SelfAttribute("begun_on")
+    rates_used = factory.LazyFunction(list)
 
 
 # --- what happened -------------------------------------------------------------------------------
