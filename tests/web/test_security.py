@@ -24,7 +24,7 @@ def rules_that_change_something(app):
 
 
 def path_of(app, rule):
-    filled = dict.fromkeys(rule.arguments, "x")
+    filled = {name: "1" if name == "number" else "x" for name in rule.arguments}
     return app.url_map.bind("localhost").build(rule.endpoint, filled)
 
 
