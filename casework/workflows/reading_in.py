@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from casework.database import Db
 from casework.facts import Catalogue
-from casework.workflows.loader import Loaded, Source, load_file, load_lists, load_text
+from casework.workflows.loader import Lists, Loaded, Source, load_file, load_lists, load_text
 from casework.workflows.problems import Problem, WorkflowError, in_order
 from casework.workflows.versions import (
     SaveWay,
@@ -67,5 +68,20 @@ def load_draft(db: Db, workflow_id: str, text: str, folder: Path, catalogue: Cat
     Raises WorkflowError with every mistake; its file is named after the workflow.
     """
     others = {each.workflow_id: Source(f"{each.workflow_id}.yaml", each.source) for each in newest_saves(db)}
-    lists = load_lists(folder / "lists")
+    lists = _lists(folder / "lists", signature_of(folder / "lists"))
     return load_text(text, f"{workflow_id}.yaml", lists=lists, catalogue=catalogue, siblings=others)
+
+
+Signature = tuple[tuple[str, int, int], ...]
+
+
+def signature_of(*folders: Path) -> Signature:
+    """Name, moment of change and size of every file of folders: another one where something has changed."""
+    paths = sorted(path for folder in folders for path in folder.glob("*.yaml") if path.is_file())
+    return tuple((str(path), (stat := path.stat()).st_mtime_ns, stat.st_size) for path in paths)
+
+
+@lru_cache(maxsize=4)
+def _lists(folder: Path, signature: Signature) -> Lists:
+    """The lists of a folder, read once as long as none of its files changes."""
+    return load_lists(folder)

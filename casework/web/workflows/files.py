@@ -12,15 +12,13 @@ from casework.extensions import db
 from casework.records.facts import CATALOGUE
 from casework.web import current
 from casework.workflows.problems import Problem
-from casework.workflows.reading_in import read_in
+from casework.workflows.reading_in import Signature, read_in, signature_of
 from config import ROOT
 
 SEED_DATA = ROOT / "seed_data"
 SECONDS_BETWEEN = 1.0
 PLACES = ("workflows", "studies", "joining")
 """The blueprints before whose pages it matters that files are read in."""
-
-Signature = tuple[tuple[str, int, int], ...]
 
 
 @dataclass
@@ -33,10 +31,8 @@ class Watch:
     problems: list[Problem] = field(default_factory=list)
 
 
-def signature(folder: Path) -> Signature:
-    """Name, moment of change and size of every workflow and list of a folder."""
-    paths = sorted((*(folder / "workflows").glob("*.yaml"), *(folder / "lists").glob("*.yaml")))
-    return tuple((str(path), (stat := path.stat()).st_mtime_ns, stat.st_size) for path in paths if path.is_file())
+def _signature(folder: Path) -> Signature:
+    return signature_of(folder / "workflows", folder / "lists")
 
 
 def watched() -> Watch:
@@ -44,7 +40,7 @@ def watched() -> Watch:
     extensions = current_app.extensions
     if "casework_files" not in extensions:
         folder = current_app.config.get("SEED_DATA", SEED_DATA)
-        extensions["casework_files"] = Watch(folder, signature(folder), time.monotonic())
+        extensions["casework_files"] = Watch(folder, _signature(folder), time.monotonic())
     found: Watch = extensions["casework_files"]
     return found
 
@@ -57,7 +53,7 @@ def read_in_new_files() -> None:
     if time.monotonic() - watch.looked_at < SECONDS_BETWEEN:
         return
     watch.looked_at = time.monotonic()
-    now = signature(watch.folder)
+    now = _signature(watch.folder)
     if now == watch.seen:
         return
     try:
