@@ -1,6 +1,8 @@
 """`flask workflows write`: a save back into its file."""
 
 import click
+from flask import current_app
+from flask.cli import with_appcontext
 
 from casework.cli.saying import stop
 from casework.cli.setting_up import SEED_DATA
@@ -11,12 +13,13 @@ from casework.workflows.versions import find_save, saves_of
 @click.command("write")
 @click.argument("workflow")
 @click.option("--save", "number", type=int, help="Which save; the one in use without it.")
+@with_appcontext
 def write(workflow: str, number: int | None) -> None:
     """Put a save of WORKFLOW into its file in seed_data/workflows. A file that was never read in is left alone."""
     found = find_save(db.session(), workflow, number)
     if found is None:
         stop(f"there is no save {number} of {workflow}" if number else f"there is no workflow {workflow}")
-    path = SEED_DATA / "workflows" / f"{workflow}.yaml"
+    path = current_app.config.get("SEED_DATA", SEED_DATA) / "workflows" / f"{workflow}.yaml"
     text = path.read_text(encoding="utf-8") if path.is_file() else None
     if text == found.source:
         click.echo(f"{path} says it already")
