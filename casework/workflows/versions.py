@@ -39,7 +39,6 @@ class SaveWay(StrEnum):
     FILE = "file"
     EDITED = "edited"
     COPIED = "copied"
-    IMPORTED = "imported"
     WENT_BACK = "went-back"
 
 

@@ -19,7 +19,6 @@ WAYS = {
     SaveWay.FILE: "Read in from its file",
     SaveWay.EDITED: "Edited here",
     SaveWay.COPIED: "Copied",
-    SaveWay.IMPORTED: "Brought in",
     SaveWay.WENT_BACK: "Went back",
 }
 
