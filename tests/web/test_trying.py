@@ -184,3 +184,13 @@ def test_a_front_door_has_its_theme_and_none_of_the_record_and_what_is_behind_it
     assert sent.h1 == "We have what you sent"
     assert sent.says("We ring within two days.")
     assert sent.follow("Open “Talk”").says("Rosemary Tennant")
+
+
+def test_a_front_door_is_tried_in_other_words(designer, db):
+    shipped = (ROOT / "seed_data/workflows/guided_conversation.yaml").read_text(encoding="utf-8")
+    lists = load_lists(ROOT / "seed_data/lists")
+    loaded = load_text(shipped, "guided_conversation.yaml", lists=lists, catalogue=CATALOGUE, siblings={})
+    save(db, loaded, shipped, way=SaveWay.FILE, why="Read in", by="the file", at=now())
+    db.commit()
+    page = tries(designer, "guided_conversation", start_at="tell_us", wording="easy_read")
+    assert page.submit("Start now").says("Is anybody in danger today?")

@@ -1,6 +1,7 @@
 """Trying a version at once, showing it to somebody by a link, what they said, and making a study of it."""
 
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -21,8 +22,10 @@ from casework.web.access import BENCH, STAFF, WATCHING, Who, allow
 from casework.web.front.routes import themes
 from casework.web.workflows.blueprint import Shown, bp, by, parts_of, shown
 from casework.workflows.definition import ONWARDS, PUBLIC_ROLES, Definition
-from casework.workflows.versions import WorkflowVersion, definition_of, newest_saves
+from casework.workflows.versions import WorkflowVersion, definition_of, keep_content, newest_saves
 from casework.workflows.wording import plain
+from casework.workflows.wordings import Pack, load_packs, worded
+from config import ROOT
 
 DAYS = 7
 LONGEST = timedelta(days=60)
@@ -50,6 +53,7 @@ def _show(here: Shown, problem: DomainError | None) -> str:
         steps=[(step.id, plain(step.title)) for step in definition.steps if not step.ends],
         is_door=_is_door(definition),
         behind=_ways_of_working(),
+        packs=[("", "As it is written"), *packs] if (packs := _packs_for(here)) else [],
         themes=[(each.id, each.title) for each in themes().values()],
         links=_links(here),
         comments=_comments(here),
@@ -69,12 +73,30 @@ def _ways_of_working() -> list[tuple[str, str]]:
     return [(name, each.title) for name, each in found if each.step(each.begins).role not in PUBLIC_ROLES]
 
 
+@cache
+def _packs() -> dict[str, Pack]:
+    return load_packs(ROOT / "seed_data" / "wordings")
+
+
+def _packs_for(here: Shown) -> list[tuple[str, str]]:
+    """The wording packs that have words for this workflow."""
+    return [(pack.id, pack.title) for pack in _packs().values() if here.save.workflow_id in pack.workflows]
+
+
+def _in_words(here: Shown, wording: str) -> str:
+    """The version that is shown, under the words of a pack where one was chosen."""
+    if wording not in dict(_packs_for(here)):
+        return here.save.version_id
+    version = db.session.get_one(WorkflowVersion, here.save.version_id)
+    return keep_content(db.session(), worded(version.content, _packs()[wording]), like=version, at=current.moment()).id
+
+
 def _chosen(here: Shown) -> dict[str, Any]:
     """What a trial, a link or a study is made of, as the form says."""
     theme = request.form.get("theme", "")
     return {
         "workflow_id": here.save.workflow_id,
-        "version_id": here.save.version_id,
+        "version_id": _in_words(here, request.form.get("wording", "")),
         "beside": trials.beside_of(db.session(), here.definition, onwards=request.form.get("behind")),
         "person_id": request.form.get("person_id", ""),
         "start_at": request.form.get("start_at", here.definition.begins),
