@@ -54,6 +54,66 @@ class WarningKind(Label):
     COMMUNICATION = "communication"
 
 
+class OrganisationKind(Label):
+    """What an organisation of the county is."""
+
+    GP_PRACTICE = "gp-practice"
+    HOSPITAL = "hospital"
+    HOME_CARE = "home-care"
+    DAY_CENTRE = "day-centre"
+    CARE_HOME = "care-home"
+    NURSING_HOME = "nursing-home"
+    TELECARE = "telecare"
+    EQUIPMENT = "equipment"
+    COMMUNITY = "community"
+    ADVOCACY = "advocacy"
+    HOUSING = "housing"
+    SCHOOL = "school"
+
+    @property
+    def label(self) -> str:
+        return "GP practice" if self is OrganisationKind.GP_PRACTICE else super().label
+
+
+class AuthorityKind(Label):
+    """By what right somebody may decide for another (Mental Capacity Act 2005 ss 9, 16)."""
+
+    LPA_HEALTH = "lpa-health"
+    LPA_PROPERTY = "lpa-property"
+    EPA = "epa"
+    DEPUTY_HEALTH = "deputy-health"
+    DEPUTY_PROPERTY = "deputy-property"
+    APPOINTEE = "appointee"
+
+    @property
+    def label(self) -> str:
+        return AUTHORITY_LABELS[self]
+
+
+AUTHORITY_LABELS: dict[AuthorityKind, str] = {
+    AuthorityKind.LPA_HEALTH: "Lasting power of attorney: health and welfare",
+    AuthorityKind.LPA_PROPERTY: "Lasting power of attorney: property and affairs",
+    AuthorityKind.EPA: "Enduring power of attorney: property and affairs",
+    AuthorityKind.DEPUTY_HEALTH: "Deputy: health and welfare",
+    AuthorityKind.DEPUTY_PROPERTY: "Deputy: property and affairs",
+    AuthorityKind.APPOINTEE: "Appointee for benefits",
+}
+
+
+class MoveKind(Label):
+    """How a step changed hands."""
+
+    TAKEN = "taken"
+    ALLOCATED = "allocated"
+    PASSED_ON = "passed-on"
+    RETURNED = "returned"
+
+
+class DocumentKind(Label):
+    LETTER = "letter"
+    ATTACHMENT = "attachment"
+
+
 class Achieves(Label):
     """Whether a person achieves an outcome, answered as though nobody were helping (SI 2015/313 reg 2)."""
 

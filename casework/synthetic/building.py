@@ -48,6 +48,34 @@ class Build:
     def involvement(self, **columns: Any) -> models.Involvement:
         return self._add(models.Involvement, factories.InvolvementFactory, self._with_person(columns))
 
+    def organisation(self, **columns: Any) -> models.Organisation:
+        return self._add(models.Organisation, factories.OrganisationFactory, columns)
+
+    def cover(self, **columns: Any) -> models.Cover:
+        """`worker` may act for `absent`; both are made where they are not given."""
+        absent = columns.pop("absent", None) or self.worker(name="Tom Reilly")
+        return self._add(models.Cover, factories.CoverFactory, {"for_id": absent.id, **self._with_worker(columns)})
+
+    def past_address(self, **columns: Any) -> models.PastAddress:
+        return self._add(models.PastAddress, factories.PastAddressFactory, self._with_person(columns))
+
+    def legal_authority(self, **columns: Any) -> models.LegalAuthority:
+        return self._add(models.LegalAuthority, factories.LegalAuthorityFactory, self._with_person(columns))
+
+    def record_view(self, **columns: Any) -> models.RecordView:
+        return self._add(models.RecordView, factories.RecordViewFactory, self._with_worker(self._with_person(columns)))
+
+    def access_request(self, **columns: Any) -> models.AccessRequest:
+        return self._add(
+            models.AccessRequest, factories.AccessRequestFactory, self._with_worker(self._with_person(columns))
+        )
+
+    def same_person_decision(self, **columns: Any) -> models.SamePersonDecision:
+        columns = self._with_worker(self._with_person(columns))
+        if _lacks(columns, "other"):
+            columns["other"] = self.person()
+        return self._add(models.SamePersonDecision, factories.SamePersonDecisionFactory, columns)
+
     # --- work ------------------------------------------------------------------------------------
 
     def case(self, **columns: Any) -> models.Case:
@@ -62,6 +90,31 @@ class Build:
         if _lacks(columns, "worker"):
             columns["worker"] = self.worker()
         return self._add(models.Draft, factories.DraftFactory, columns)
+
+    def visit(self, **columns: Any) -> models.Visit:
+        return self._add(models.Visit, factories.VisitFactory, self._with_worker(self._with_person(columns)))
+
+    def step_move(self, **columns: Any) -> models.StepMove:
+        if _lacks(columns, "step"):
+            columns["step"] = self.step()
+        if _lacks(columns, "by"):
+            columns["by"] = self.worker()
+        return self._add(models.StepMove, factories.StepMoveFactory, columns)
+
+    def flag_answer(self, **columns: Any) -> models.FlagAnswer:
+        if _lacks(columns, "step"):
+            columns["step"] = self.step()
+        if _lacks(columns, "by"):
+            columns["by"] = self.worker()
+        columns.setdefault("person_id", columns["step"].person_id)
+        return self._add(models.FlagAnswer, factories.FlagAnswerFactory, columns)
+
+    def finished_version(self, **columns: Any) -> models.FinishedVersion:
+        if _lacks(columns, "step"):
+            columns["step"] = self.step()
+        columns.setdefault("case_id", columns["step"].case_id)
+        columns.setdefault("person_id", columns["step"].person_id)
+        return self._add(models.FinishedVersion, factories.FinishedVersionFactory, columns)
 
     # --- contacts and assessments ----------------------------------------------------------------
 
@@ -142,10 +195,27 @@ class Build:
     def chronology_entry(self, **columns: Any) -> models.ChronologyEntry:
         return self._add(models.ChronologyEntry, factories.ChronologyEntryFactory, self._with_person(columns))
 
+    def chronology_pick(self, **columns: Any) -> models.ChronologyPick:
+        return self._add(
+            models.ChronologyPick, factories.ChronologyPickFactory, self._with_worker(self._with_person(columns))
+        )
+
+    def note_draft(self, **columns: Any) -> models.NoteDraft:
+        return self._add(models.NoteDraft, factories.NoteDraftFactory, self._with_worker(self._with_person(columns)))
+
+    def alert(self, **columns: Any) -> models.Alert:
+        return self._add(models.Alert, factories.AlertFactory, self._with_worker(self._with_person(columns)))
+
+    def document(self, **columns: Any) -> models.Document:
+        return self._add(models.Document, factories.DocumentFactory, self._with_person(columns))
+
     # --- how -------------------------------------------------------------------------------------
 
     def _with_person(self, columns: dict[str, Any]) -> dict[str, Any]:
         return {**columns, "person": self.person()} if _lacks(columns, "person") else columns
+
+    def _with_worker(self, columns: dict[str, Any]) -> dict[str, Any]:
+        return {**columns, "worker": self.worker()} if _lacks(columns, "worker") else columns
 
     def _with_case(self, columns: dict[str, Any]) -> dict[str, Any]:
         """With a case and its person, who are never two different people by accident."""

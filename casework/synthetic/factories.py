@@ -17,7 +17,18 @@ from factory.declarations import BaseDeclaration
 
 from casework.database import Base
 from casework.records import models
-from casework.records.vocabulary import Achieves, ContactKind, OutcomeCode, StepKind, StepStatus, WarningKind
+from casework.records.vocabulary import (
+    Achieves,
+    AuthorityKind,
+    ContactKind,
+    DocumentKind,
+    MoveKind,
+    OrganisationKind,
+    OutcomeCode,
+    StepKind,
+    StepStatus,
+    WarningKind,
+)
 from casework.synthetic.safe_identifiers import nhs_number
 
 STORY_DATE = date(2026, 11, 10)
@@ -193,6 +204,65 @@ class InvolvementFactory(RecordFactory):
     started_on = STORY_DATE - timedelta(days=60)
 
 
+class OrganisationFactory(RecordFactory):
+    class Meta:
+        model = models.Organisation
+
+    name = "Larkspur Surgery"
+    kind = OrganisationKind.GP_PRACTICE
+
+
+class CoverFactory(RecordFactory):
+    class Meta:
+        model = models.Cover
+
+    since_on = STORY_DATE - timedelta(days=4)
+    until_on = STORY_DATE + timedelta(days=3)
+
+
+class PastAddressFactory(RecordFactory):
+    class Meta:
+        model = models.PastAddress
+
+    address = "3 Fuller Row, Larkenfold"
+    until_on = STORY_DATE - timedelta(days=900)
+
+
+class LegalAuthorityFactory(RecordFactory):
+    class Meta:
+        model = models.LegalAuthority
+
+    name = "Somebody who may decide"
+    kind = AuthorityKind.LPA_PROPERTY
+
+
+class RecordViewFactory(RecordFactory):
+    class Meta:
+        model = models.RecordView
+
+    page = "Summary"
+    viewed_on = STORY_DATE
+    viewed_at = factory.LazyAttribute(lambda view: moment(view.viewed_on))
+
+
+class AccessRequestFactory(RecordFactory):
+    class Meta:
+        model = models.AccessRequest
+
+    reason = "I am on duty and she rang"
+    asked_on = STORY_DATE
+    asked_at = factory.LazyAttribute(lambda asked: moment(asked.asked_on))
+
+
+class SamePersonDecisionFactory(RecordFactory):
+    class Meta:
+        model = models.SamePersonDecision
+
+    is_same = False
+    reason = "Another date of birth"
+    decided_on = STORY_DATE
+
+
 # --- work ----------------------------------------------------------------------------------------
 
 
@@ -227,6 +297,45 @@ class DraftFactory(RecordFactory):
     saved_at = moment(STORY_DATE - timedelta(days=1), 16, 20)
     pages = factory.LazyFunction(dict)
     posted = factory.LazyFunction(dict)
+
+
+class StepMoveFactory(RecordFactory):
+    class Meta:
+        model = models.StepMove
+
+    kind = MoveKind.PASSED_ON
+    moved_on = STORY_DATE
+    moved_at = factory.LazyAttribute(lambda move: moment(move.moved_on))
+
+
+class VisitFactory(RecordFactory):
+    class Meta:
+        model = models.Visit
+
+    visit_on = STORY_DATE
+    starts_at = "14:00"
+
+
+class FlagAnswerFactory(RecordFactory):
+    class Meta:
+        model = models.FlagAnswer
+
+    code = "I02"
+    said = "Decided eligible with one outcome"
+    reason = "The second is in the notes"
+    answered_on = STORY_DATE
+    answered_at = factory.LazyAttribute(lambda answer: moment(answer.answered_on))
+
+
+class FinishedVersionFactory(RecordFactory):
+    class Meta:
+        model = models.FinishedVersion
+
+    part = "assessment"
+    number = 1
+    content = factory.LazyFunction(dict)
+    finished_on = STORY_DATE
+    finished_at = factory.LazyAttribute(lambda version: moment(version.finished_on))
 
 
 # --- contacts and assessments --------------------------------------------------------------------
@@ -415,6 +524,43 @@ class ChronologyEntryFactory(RecordFactory):
     recorded_on = factory.SelfAttribute("happened_on")
     event = "Fall at home"
     source = "Case note"
+
+
+class ChronologyPickFactory(RecordFactory):
+    class Meta:
+        model = models.ChronologyPick
+
+    event = "entry:one"
+    picked_on = STORY_DATE
+
+
+class NoteDraftFactory(RecordFactory):
+    class Meta:
+        model = models.NoteDraft
+
+    fields = factory.LazyFunction(dict)
+    saved_at = moment(STORY_DATE)
+
+
+class AlertFactory(RecordFactory):
+    class Meta:
+        model = models.Alert
+
+    raised_by = "Duty desk"
+    text = "Claire rang, worried about money"
+    raised_on = STORY_DATE - timedelta(days=1)
+    raised_at = factory.LazyAttribute(lambda alert: moment(alert.raised_on, 15, 31))
+
+
+class DocumentFactory(RecordFactory):
+    class Meta:
+        model = models.Document
+
+    kind = DocumentKind.ATTACHMENT
+    title = "Discharge summary"
+    dated_on = STORY_DATE - timedelta(days=6)
+    recorded_on = factory.SelfAttribute("dated_on")
+    content = factory.LazyFunction(list)
 
 
 def weekly_cost_pence(units: float, rate_pence: int) -> int:

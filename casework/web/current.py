@@ -21,7 +21,8 @@ from casework.extensions import db
 from casework.lab import events, once_only, sessions
 from casework.lab.models import Sandbox, Session, SessionArm, StrayPost, TaskRun, Trial
 from casework.lab.vocabulary import EventKind, Stage
-from casework.records.models import Worker
+from casework.records.models import Cover, Person, RecordView, Step, Worker
+from casework.records.queries import work as work_queries
 from casework.rehearsal import trials
 from config import Settings
 
@@ -157,6 +158,28 @@ def worker() -> Worker:
     return cast(Worker, g.worker)
 
 
+def acting_for() -> Worker | None:
+    """The colleague whom she acts for, while she does."""
+    if "cover" not in g:
+        g.cover = work_queries.find_cover(db.session(), worker(), story_date())
+    cover: Cover | None = g.cover
+    return cover.absent if cover and cover.is_on else None
+
+
+def for_step(step: Step) -> Worker | None:
+    """The colleague for whom work on this step is done; None where it is her own."""
+    absent = acting_for()
+    return absent if absent and step.worker_id == absent.id else None
+
+
+def for_person(person: Person) -> Worker | None:
+    """The colleague for whom an entry about this person is made: they are the colleague's, and not her own."""
+    absent = acting_for()
+    if absent is None or work_queries.is_worked_by(db.session(), person, worker()):
+        return None
+    return absent if work_queries.is_worked_by(db.session(), person, absent) else None
+
+
 def own_role() -> str | None:
     """The role whose next steps come back to the worker; None in a trial, where every role's do."""
     return None if trial() else worker().role
@@ -219,14 +242,22 @@ def refused(*messages: str | DomainError, place: str = "") -> None:
 
 def forget() -> None:
     """Look everything up again: the transaction it was read in is over."""
-    for name in ("session", "trial", "worker"):
+    for name in ("session", "trial", "worker", "cover"):
         g.pop(name, None)
     leave_sandbox(db.session())
 
 
 def page_was_viewed(response: Response) -> Response:
     """After a page of the record was shown: keep that it was, in a short transaction of its own."""
-    if request.method != "GET" or response.status_code != 200 or "afterwards" not in g or trial():
+    if request.method != "GET" or response.status_code != 200 or ("afterwards" not in g and "looked_at" not in g):
+        return response
+    if trial():
+        db.session.rollback()
+        forget()
+        ask_to_write(db.session())
+        if trial():
+            _keep_what_was_looked_at()
+            db.session.commit()
         return response
     here, story, version_id = sitting().id, story_date(), arm().arm.version_id
     db.session.rollback()
@@ -235,7 +266,7 @@ def page_was_viewed(response: Response) -> Response:
     found = sessions.get_session(db.session(), here, lock=True)
     if found.stage == Stage.WORKING:
         found.last_heard_at = moment()
-        for kind, data in g.afterwards:
+        for kind, data in g.get("afterwards", []):
             events.happened(
                 db.session(),
                 found,
@@ -246,8 +277,34 @@ def page_was_viewed(response: Response) -> Response:
                 path=request.path,
                 **data,
             )
+        _keep_what_was_looked_at()
         db.session.commit()
     return response
+
+
+def _keep_what_was_looked_at() -> None:
+    if "looked_at" not in g:
+        return
+    whom, on = worker(), story_date()  # which also finds the sandbox again
+    for person_id, page, step_id in g.looked_at:
+        person = db.session.scalars(select(Person).where(Person.id == person_id)).one()
+        absent = for_person(person)
+        db.session.add(
+            RecordView(
+                person_id=person_id,
+                worker_id=whom.id,
+                for_id=absent.id if absent else None,
+                step_id=step_id,
+                page=page[:160],
+                viewed_on=on,
+                viewed_at=moment(),
+            )
+        )
+
+
+def looked_at(person: Person, page: str, step: Step | None = None) -> None:
+    """Keep, once the page has been shown, that it was opened: the record says who has looked at it."""
+    g.setdefault("looked_at", []).append((person.id, page, step.id if step else None))
 
 
 def viewing(page: str) -> None:

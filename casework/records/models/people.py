@@ -5,8 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from casework.database import Base, InSandbox, many, one, same_sandbox
-from casework.records.vocabulary import WarningKind
+from casework.database import AppendOnly, Base, InSandbox, many, one, same_sandbox
+from casework.records.vocabulary import AuthorityKind, OrganisationKind, WarningKind
 
 
 class Team(InSandbox, Base):
@@ -28,8 +28,11 @@ class Worker(InSandbox, Base):
     name: Mapped[str] = mapped_column(String(120))
     role: Mapped[str] = mapped_column(String(40))
     team_id: Mapped[str | None] = mapped_column(String(64))
+    joined_on: Mapped[date | None]
     left_on: Mapped[date | None]
     last_signed_in_at: Mapped[datetime | None]
+    approval_limit_pence: Mapped[int | None]
+    """The gross weekly cost that she may agree to by herself; None for whoever approves nothing."""
 
     team: Mapped["Team | None"] = one("Worker", "team_id", "Team", back_populates="workers")
 
@@ -42,6 +45,39 @@ class Worker(InSandbox, Base):
         return self.role.replace("_", " ")
 
 
+class Cover(InSandbox, Base):
+    """One worker may act for another while they are away. `is_on` while she does."""
+
+    __tablename__ = "cover"
+    __table_args__ = (*same_sandbox("worker_id", "worker"), *same_sandbox("for_id", "worker"))
+
+    worker_id: Mapped[str] = mapped_column(String(64))
+    for_id: Mapped[str] = mapped_column(String(64))
+    since_on: Mapped[date]
+    until_on: Mapped[date]
+    because: Mapped[str | None] = mapped_column(Text)
+    is_on: Mapped[bool] = mapped_column(default=False)
+
+    worker: Mapped["Worker"] = one("Cover", "worker_id", "Worker")
+    absent: Mapped["Worker"] = one("Cover", "for_id", "Worker")
+
+    def holds(self, today: date) -> bool:
+        return self.since_on <= today <= self.until_on
+
+
+class Organisation(InSandbox, Base):
+    """A practice, a provider, a home, a hospital, a charity: who else is there in the county."""
+
+    __tablename__ = "organisation"
+
+    name: Mapped[str] = mapped_column(String(120))
+    kind: Mapped[OrganisationKind]
+    address: Mapped[str | None] = mapped_column(Text)
+    postcode: Mapped[str | None] = mapped_column(String(10))
+    phone: Mapped[str | None] = mapped_column(String(20))
+    note: Mapped[str | None] = mapped_column(Text)
+
+
 class Warning(InSandbox, Base):
     """What a worker must know before a visit or a call. Has an owner and a date to look at it again."""
 
@@ -49,6 +85,8 @@ class Warning(InSandbox, Base):
     __table_args__ = (
         *same_sandbox("person_id", "person"),
         *same_sandbox("added_by_id", "worker"),
+        *same_sandbox("reviewed_by_id", "worker"),
+        *same_sandbox("ended_by_id", "worker"),
     )
 
     person_id: Mapped[str] = mapped_column(String(64))
@@ -58,11 +96,19 @@ class Warning(InSandbox, Base):
     text: Mapped[str | None] = mapped_column(Text)
     added_on: Mapped[date]
     review_on: Mapped[date | None]
+    reviewed_on: Mapped[date | None]
+    reviewed_by_id: Mapped[str | None] = mapped_column(String(64))
+    review_note: Mapped[str | None] = mapped_column(Text)
     ended_on: Mapped[date | None]
+    ended_by_id: Mapped[str | None] = mapped_column(String(64))
+    ended_because: Mapped[str | None] = mapped_column(Text)
     shared_with_person: Mapped[str | None] = mapped_column(Text)
+    not_shared_because: Mapped[str | None] = mapped_column(Text)
 
     person: Mapped["Person"] = one("Warning", "person_id", "Person", back_populates="warnings")
     added_by: Mapped["Worker | None"] = one("Warning", "added_by_id", "Worker")
+    """Who owns it: whoever added it, until it has ended."""
+    reviewed_by: Mapped["Worker | None"] = one("Warning", "reviewed_by_id", "Worker")
 
     def review_is_overdue(self, today: date) -> bool:
         return self.ended_on is None and self.review_on is not None and self.review_on < today
@@ -75,6 +121,7 @@ class Person(InSandbox, Base):
     __table_args__ = (
         Index(None, "sandbox_id", "number", unique=True),
         Index(None, "sandbox_id", "last_name"),
+        *same_sandbox("practice_id", "organisation"),
     )
 
     number: Mapped[str] = mapped_column(String(12))
@@ -93,7 +140,21 @@ class Person(InSandbox, Base):
     postcode: Mapped[str | None] = mapped_column(String(10))
     phone: Mapped[str | None] = mapped_column(String(20))
     communication: Mapped[str | None] = mapped_column(Text)
+    practice_id: Mapped[str | None] = mapped_column(String(64))
+    employment_status: Mapped[str | None] = mapped_column(String(80))
+    visual_impairment: Mapped[str | None] = mapped_column(String(80))
+    hearing_impairment: Mapped[str | None] = mapped_column(String(80))
+    has_dementia: Mapped[str | None] = mapped_column(String(40))
+    has_autism: Mapped[str | None] = mapped_column(String(40))
+    funding_status: Mapped[str | None] = mapped_column(String(80))
+    is_restricted: Mapped[bool] = mapped_column(default=False)
+    """Only its own workers may open it; others ask, with a reason (AccessRequest)."""
 
+    practice: Mapped["Organisation | None"] = one("Person", "practice_id", "Organisation")
+    past_addresses: Mapped[list["PastAddress"]] = many(
+        "Person", "PastAddress", "person_id", order_by="PastAddress.until_on.desc()"
+    )
+    authorities: Mapped[list["LegalAuthority"]] = many("Person", "LegalAuthority", "person_id")
     details: Mapped[list["PersonDetail"]] = many(
         "Person",
         "PersonDetail",
@@ -180,6 +241,10 @@ class Relationship(InSandbox, Base):
     kind: Mapped[str] = mapped_column(String(40))
     is_carer: Mapped[bool] = mapped_column(default=False)
     lives_with: Mapped[bool] = mapped_column(default=False)
+    is_key_contact: Mapped[bool] = mapped_column(default=False)
+    is_next_of_kin: Mapped[bool] = mapped_column(default=False)
+    """Next of kin has no power in law to decide for anybody."""
+    died_on: Mapped[date | None]
     phone: Mapped[str | None] = mapped_column(String(20))
     note: Mapped[str | None] = mapped_column(Text)
 
@@ -194,12 +259,15 @@ class Involvement(InSandbox, Base):
     __table_args__ = (
         *same_sandbox("person_id", "person"),
         *same_sandbox("worker_id", "worker"),
+        *same_sandbox("organisation_id", "organisation"),
     )
 
     person_id: Mapped[str] = mapped_column(String(64))
     worker_id: Mapped[str | None] = mapped_column(String(64))
+    organisation_id: Mapped[str | None] = mapped_column(String(64))
     name: Mapped[str | None] = mapped_column(String(120))
     role: Mapped[str] = mapped_column(String(80))
+    is_advocate: Mapped[bool] = mapped_column(default=False)
     phone: Mapped[str | None] = mapped_column(String(20))
     is_allocated: Mapped[bool] = mapped_column(default=False)
     started_on: Mapped[date]
@@ -207,7 +275,111 @@ class Involvement(InSandbox, Base):
 
     person: Mapped["Person"] = one("Involvement", "person_id", "Person", back_populates="involvements")
     worker: Mapped["Worker | None"] = one("Involvement", "worker_id", "Worker")
+    organisation: Mapped["Organisation | None"] = one("Involvement", "organisation_id", "Organisation")
 
     @property
     def who(self) -> str:
-        return self.worker.name if self.worker else (self.name or "Not named")
+        if self.worker:
+            return self.worker.name
+        return self.name or (self.organisation.name if self.organisation else "Not named")
+
+
+class PastAddress(InSandbox, Base):
+    """Where the person lived before."""
+
+    __tablename__ = "past_address"
+    __table_args__ = (*same_sandbox("person_id", "person"),)
+
+    person_id: Mapped[str] = mapped_column(String(64))
+    address: Mapped[str] = mapped_column(Text)
+    postcode: Mapped[str | None] = mapped_column(String(10))
+    since_on: Mapped[date | None]
+    until_on: Mapped[date]
+    note: Mapped[str | None] = mapped_column(Text)
+
+
+class LegalAuthority(InSandbox, Base):
+    """Somebody who may decide for the person, in which matters, and whether we have seen the paper that says so."""
+
+    __tablename__ = "legal_authority"
+    __table_args__ = (
+        *same_sandbox("person_id", "person"),
+        *same_sandbox("relationship_id", "relationship"),
+        *same_sandbox("seen_by_id", "worker"),
+    )
+
+    person_id: Mapped[str] = mapped_column(String(64))
+    relationship_id: Mapped[str | None] = mapped_column(String(64))
+    name: Mapped[str] = mapped_column(String(120))
+    kind: Mapped[AuthorityKind]
+    scope: Mapped[str | None] = mapped_column(Text)
+    registered_on: Mapped[date | None]
+    is_seen: Mapped[bool] = mapped_column(default=False)
+    seen_on: Mapped[date | None]
+    seen_by_id: Mapped[str | None] = mapped_column(String(64))
+    said_by: Mapped[str | None] = mapped_column(String(120))
+    note: Mapped[str | None] = mapped_column(Text)
+
+    seen_by: Mapped["Worker | None"] = one("LegalAuthority", "seen_by_id", "Worker")
+
+
+class RecordView(AppendOnly, InSandbox, Base):
+    """A page of a person's record was opened, by whom, and for whom if for a colleague."""
+
+    __tablename__ = "record_view"
+    __table_args__ = (
+        *same_sandbox("person_id", "person"),
+        *same_sandbox("worker_id", "worker"),
+        *same_sandbox("for_id", "worker"),
+    )
+
+    person_id: Mapped[str] = mapped_column(String(64))
+    worker_id: Mapped[str] = mapped_column(String(64))
+    for_id: Mapped[str | None] = mapped_column(String(64))
+    step_id: Mapped[str | None] = mapped_column(String(64))
+    page: Mapped[str] = mapped_column(String(160))
+    viewed_on: Mapped[date]
+    viewed_at: Mapped[datetime]
+
+    person: Mapped["Person"] = one("RecordView", "person_id", "Person")
+    worker: Mapped["Worker"] = one("RecordView", "worker_id", "Worker")
+
+
+class AccessRequest(AppendOnly, InSandbox, Base):
+    """A restricted record was opened by somebody who does not work with the person, for a reason that is kept."""
+
+    __tablename__ = "access_request"
+    __table_args__ = (
+        *same_sandbox("person_id", "person"),
+        *same_sandbox("worker_id", "worker"),
+        *same_sandbox("for_id", "worker"),
+    )
+
+    person_id: Mapped[str] = mapped_column(String(64))
+    worker_id: Mapped[str] = mapped_column(String(64))
+    for_id: Mapped[str | None] = mapped_column(String(64))
+    reason: Mapped[str] = mapped_column(Text)
+    asked_on: Mapped[date]
+    asked_at: Mapped[datetime]
+
+    worker: Mapped["Worker"] = one("AccessRequest", "worker_id", "Worker")
+
+
+class SamePersonDecision(AppendOnly, InSandbox, Base):
+    """Two records that may be of one person: what somebody decided about them, and why."""
+
+    __tablename__ = "same_person_decision"
+    __table_args__ = (
+        *same_sandbox("person_id", "person"),
+        *same_sandbox("other_id", "person"),
+        *same_sandbox("worker_id", "worker"),
+        *same_sandbox("for_id", "worker"),
+    )
+
+    person_id: Mapped[str] = mapped_column(String(64))
+    other_id: Mapped[str] = mapped_column(String(64))
+    is_same: Mapped[bool]
+    reason: Mapped[str] = mapped_column(Text)
+    worker_id: Mapped[str] = mapped_column(String(64))
+    for_id: Mapped[str | None] = mapped_column(String(64))
+    decided_on: Mapped[date]

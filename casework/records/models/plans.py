@@ -65,13 +65,19 @@ class Need(InSandbox, Base):
     wanted: Mapped[str | None] = mapped_column(Text)
     how_met: Mapped[str | None] = mapped_column(Text)
     met_by: Mapped[str | None] = mapped_column(String(40))
+    who: Mapped[str | None] = mapped_column(Text)
+    unpaid_minutes: Mapped[int | None]
+    """Minutes a week that somebody gives unpaid. Time, never £0."""
+    is_eligible: Mapped[bool | None]
+    not_met_because: Mapped[str | None] = mapped_column(Text)
+    asked_again_on: Mapped[date | None]
 
 
 class Service(InSandbox, Base):
     """A line of bought care: units a week at a rate in pence."""
 
     __tablename__ = "service"
-    __table_args__ = (*same_sandbox("plan_id", "care_plan"),)
+    __table_args__ = (*same_sandbox("plan_id", "care_plan"), *same_sandbox("organisation_id", "organisation"))
 
     plan_id: Mapped[str] = mapped_column(String(64))
     position: Mapped[int]
@@ -81,7 +87,10 @@ class Service(InSandbox, Base):
     unit: Mapped[str] = mapped_column(String(20))
     rate_pence: Mapped[int]
     days: Mapped[list[str]] = mapped_column(default=list)
+    starts_at: Mapped[str | None] = mapped_column(String(5))
+    ends_at: Mapped[str | None] = mapped_column(String(5))
     met_by: Mapped[str | None] = mapped_column(String(120))
+    organisation_id: Mapped[str | None] = mapped_column(String(64))
     weekly_pence: Mapped[int]
 
 
@@ -119,17 +128,23 @@ class Authorisation(InSandbox, Base):
         *same_sandbox("case_id", "case"),
         *same_sandbox("person_id", "person"),
         *same_sandbox("decided_by_id", "worker"),
+        *same_sandbox("decided_for_id", "worker"),
     )
 
     case_id: Mapped[str] = mapped_column(String(64))
     person_id: Mapped[str] = mapped_column(String(64))
     decided_by_id: Mapped[str | None] = mapped_column(String(64))
+    decided_for_id: Mapped[str | None] = mapped_column(String(64))
     decided_on: Mapped[date]
     about: Mapped[str] = mapped_column(String(160))
     decision: Mapped[str | None] = mapped_column(String(40))
     comment: Mapped[str | None] = mapped_column(Text)
     reflection: Mapped[str | None] = mapped_column(Text)
     level: Mapped[str | None] = mapped_column(String(40))
+    cost_pence: Mapped[int | None]
+    limit_pence: Mapped[int | None]
+    change: Mapped[str | None] = mapped_column(Text)
+    panel_on: Mapped[date | None]
 
     decided_by: Mapped["Worker | None"] = one("Authorisation", "decided_by_id", "Worker")
 

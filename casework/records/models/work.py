@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from casework.database import Base, InSandbox, many, one, same_sandbox
+from casework.database import AppendOnly, Base, InSandbox, many, one, same_sandbox
 from casework.records.models.people import Person, Worker
-from casework.records.vocabulary import StepKind, StepStatus
+from casework.records.vocabulary import MoveKind, StepKind, StepStatus
 
 
 class Case(InSandbox, Base):
@@ -50,6 +50,7 @@ class Step(InSandbox, Base):
         *same_sandbox("team_id", "team"),
         *same_sandbox("from_step_id", "step"),
         *same_sandbox("finished_by_id", "worker"),
+        *same_sandbox("finished_for_id", "worker"),
         Index(None, "sandbox_id", "status", "worker_id"),
     )
 
@@ -74,6 +75,11 @@ class Step(InSandbox, Base):
     started_on: Mapped[date | None]
     finished_on: Mapped[date | None]
     finished_by_id: Mapped[str | None] = mapped_column(String(64))
+    finished_for_id: Mapped[str | None] = mapped_column(String(64))
+    """The colleague whom she acted for."""
+    waits_because: Mapped[str | None] = mapped_column(Text)
+    """What it waits for, where that is not a colleague's step: "Offered, not yet accepted"."""
+    waits_since: Mapped[date | None]
     answers: Mapped[dict[str, Any] | None]
     wording: Mapped[dict[str, Any] | None]
     actions: Mapped[list[str] | None]
@@ -82,6 +88,7 @@ class Step(InSandbox, Base):
     person: Mapped["Person"] = one("Step", "person_id", "Person")
     worker: Mapped["Worker | None"] = one("Step", "worker_id", "Worker")
     finished_by: Mapped["Worker | None"] = one("Step", "finished_by_id", "Worker")
+    finished_for: Mapped["Worker | None"] = one("Step", "finished_for_id", "Worker")
     from_step: Mapped["Step | None"] = one("Step", "from_step_id", "Step")
     drafts: Mapped[list["Draft"]] = many("Step", "Draft", "step_id", back_populates="step")
 
@@ -118,3 +125,105 @@ class Draft(InSandbox, Base):
     posted: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     step: Mapped["Step"] = one("Draft", "step_id", "Step", back_populates="drafts")
+
+
+class StepMove(AppendOnly, InSandbox, Base):
+    """A step changed hands: who did it, from whom to whom or to which team's tray, and why."""
+
+    __tablename__ = "step_move"
+    __table_args__ = (
+        *same_sandbox("step_id", "step"),
+        *same_sandbox("by_id", "worker"),
+        *same_sandbox("for_id", "worker"),
+        *same_sandbox("from_worker_id", "worker"),
+        *same_sandbox("to_worker_id", "worker"),
+        *same_sandbox("to_team_id", "team"),
+    )
+
+    step_id: Mapped[str] = mapped_column(String(64))
+    kind: Mapped[MoveKind]
+    by_id: Mapped[str] = mapped_column(String(64))
+    for_id: Mapped[str | None] = mapped_column(String(64))
+    from_worker_id: Mapped[str | None] = mapped_column(String(64))
+    to_worker_id: Mapped[str | None] = mapped_column(String(64))
+    to_team_id: Mapped[str | None] = mapped_column(String(64))
+    note: Mapped[str | None] = mapped_column(Text)
+    moved_on: Mapped[date]
+    moved_at: Mapped[datetime]
+
+    step: Mapped["Step"] = one("StepMove", "step_id", "Step")
+    by: Mapped["Worker"] = one("StepMove", "by_id", "Worker")
+    to_worker: Mapped["Worker | None"] = one("StepMove", "to_worker_id", "Worker")
+
+
+class Visit(InSandbox, Base):
+    """A visit in a worker's diary. `starts_at` is "14:00"."""
+
+    __tablename__ = "visit"
+    __table_args__ = (*same_sandbox("person_id", "person"), *same_sandbox("worker_id", "worker"))
+
+    person_id: Mapped[str] = mapped_column(String(64))
+    worker_id: Mapped[str] = mapped_column(String(64))
+    visit_on: Mapped[date]
+    starts_at: Mapped[str] = mapped_column(String(5))
+    kind: Mapped[str] = mapped_column(String(40), default="home visit")
+    place: Mapped[str | None] = mapped_column(Text)
+    travel_minutes: Mapped[int | None]
+
+    person: Mapped["Person"] = one("Visit", "person_id", "Person")
+
+
+class FlagAnswer(AppendOnly, InSandbox, Base):
+    """The record pointed out that something does not agree; somebody decided to go on, and wrote why."""
+
+    __tablename__ = "flag_answer"
+    __table_args__ = (
+        *same_sandbox("step_id", "step"),
+        *same_sandbox("person_id", "person"),
+        *same_sandbox("by_id", "worker"),
+        *same_sandbox("for_id", "worker"),
+    )
+
+    step_id: Mapped[str] = mapped_column(String(64))
+    person_id: Mapped[str] = mapped_column(String(64))
+    code: Mapped[str] = mapped_column(String(60))
+    said: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[str] = mapped_column(String(64))
+    for_id: Mapped[str | None] = mapped_column(String(64))
+    answered_on: Mapped[date]
+    answered_at: Mapped[datetime]
+
+    by: Mapped["Worker"] = one("FlagAnswer", "by_id", "Worker")
+
+
+class FinishedVersion(AppendOnly, InSandbox, Base):
+    """One part of the record as a finished step left it: what an assessment or a plan said on that day.
+
+    `part` is the word before the dot of a fact's name; `content` is fact name → value. `number` counts from 1 within
+    the case and part. Never changed: finishing the part again makes the next one, with its reason.
+    """
+
+    __tablename__ = "finished_version"
+    __table_args__ = (
+        *same_sandbox("case_id", "case"),
+        *same_sandbox("person_id", "person"),
+        *same_sandbox("step_id", "step"),
+        *same_sandbox("by_id", "worker"),
+        *same_sandbox("for_id", "worker"),
+        Index(None, "sandbox_id", "case_id", "part", "number", unique=True),
+    )
+
+    case_id: Mapped[str] = mapped_column(String(64))
+    person_id: Mapped[str] = mapped_column(String(64))
+    step_id: Mapped[str] = mapped_column(String(64))
+    part: Mapped[str] = mapped_column(String(40))
+    number: Mapped[int]
+    content: Mapped[dict[str, Any]]
+    by_id: Mapped[str | None] = mapped_column(String(64))
+    for_id: Mapped[str | None] = mapped_column(String(64))
+    reason: Mapped[str | None] = mapped_column(Text)
+    finished_on: Mapped[date]
+    finished_at: Mapped[datetime]
+
+    by: Mapped["Worker | None"] = one("FinishedVersion", "by_id", "Worker")

@@ -10,6 +10,7 @@ from casework.database import Db
 from casework.errors import NotFound
 from casework.records.models import (
     CaseNote,
+    Cover,
     Draft,
     Involvement,
     Person,
@@ -126,3 +127,27 @@ def allocated_without_work(db: Db, worker: Worker) -> list[Allocated]:
         .order_by(Person.last_name, Person.first_name)
     )
     return [Allocated(person, last, following) for person, last, following in rows]
+
+
+def find_cover(db: Db, worker: Worker, today: date) -> Cover | None:
+    """Whom the worker may act for today, the one she does act for first; None where there is nobody."""
+    found = db.scalars(
+        select(Cover)
+        .where(Cover.worker_id == worker.id, Cover.since_on <= today, Cover.until_on >= today)
+        .options(joinedload(Cover.absent))
+        .order_by(Cover.is_on.desc(), Cover.until_on, Cover.id)
+        .limit(1)
+    )
+    return found.first()
+
+
+def is_worked_by(db: Db, person: Person, worker: Worker) -> bool:
+    """Whether the person is allocated to the worker, or open work on them is the worker's."""
+    allocated = select(Involvement.id).where(
+        Involvement.person_id == person.id,
+        Involvement.worker_id == worker.id,
+        Involvement.is_allocated,
+        Involvement.ended_on.is_(None),
+    )
+    has_work = select(Step.id).where(Step.person_id == person.id, Step.worker_id == worker.id, Step.status.in_(OPEN))
+    return bool(db.scalar(select(or_(allocated.exists(), has_work.exists()))))
