@@ -61,7 +61,7 @@ def act(
         if step.version_id != step.case.version_id and step.version_id in (beside or {}).values():
             continue
         script = _script_for(study, step)
-        if script is None:
+        if script is None or script.get("by_hand"):
             continue
         acted = _do(db, sandbox, worker, step, script, beside or {}, at)
         done.append(acted)

@@ -113,15 +113,33 @@ class ColleaguePart(_Part):
     """What a colleague does with a step. Several values are for the first time it comes, the second, and so on.
 
     does: the id of the action they take. after_days: how much later in the story. note: what they write with it,
-    "" for nothing. answers: by question id.
+    "" for nothing. answers: by question id. by_hand: the step waits until the facilitator, or a second participant,
+    does it.
     """
 
     role: Words
     step: Words
-    does: Annotated[list[Words], BeforeValidator(_several), Field(min_length=1)]
+    by_hand: bool | None = None
+    does: Annotated[list[Words], BeforeValidator(_several)] = []
     after_days: Annotated[list[int], BeforeValidator(_several), Field(min_length=1)] = [0]
     note: Annotated[list[str], BeforeValidator(_several), Field(min_length=1)] = [""]
     answers: dict[str, Any] = {}
+
+
+class InterruptionPart(_Part):
+    """A call that comes in while she works, about somebody else or about the same person.
+
+    case: the case during which it may come; in every case where it is left out. about: the id of a person of the
+    county. caller, says: who rings, and in which words. after_minutes: of working time in a task that counts; where it
+    is left out, only the facilitator brings it in.
+    """
+
+    id: ShortId
+    case: ShortId | None = None
+    about: ShortId
+    caller: Annotated[Words, Field(max_length=160)]
+    says: Words
+    after_minutes: Annotated[int, Field(ge=0, le=240)] | None = None
 
 
 class ExpertPart(_Part):
@@ -161,6 +179,7 @@ class StudyFile(_Part):
     warm_up_task: TaskPart
     tasks: Annotated[list[TaskPart], Field(min_length=1)]
     colleagues: list[ColleaguePart] = []
+    interruptions: list[InterruptionPart] | None = None
     expert_answers: dict[str, dict[str, ExpertPart]] = {}
 
 
@@ -296,6 +315,13 @@ def _mistakes(file: StudyFile, workflows: Mapping[str, WorkflowVersion]) -> Iter
             yield ("cases", place, "received_on"), "this is after the story begins"
         for name, value in case.known.items():
             yield from _fact_mistakes(("cases", place, "known", name), name, [value])
+    yield from _repeats("interruptions", [one.id for one in file.interruptions or []])
+    for place, one in enumerate(file.interruptions or []):
+        if one.case and one.case not in {case.id for case in file.cases}:
+            yield (
+                ("interruptions", place, "case"),
+                f"there is no case “{one.case}”{nearest(one.case, [case.id for case in file.cases])}",
+            )
     for case_id, answers in file.expert_answers.items():
         if case_id not in {case.id for case in file.cases}:
             yield ("expert_answers", case_id), "there is no such case" + nearest(case_id, [c.id for c in file.cases])
@@ -407,6 +433,8 @@ def _colleagues_mistakes(file: StudyFile, definitions: Collection[Definition]) -
     """What each colleague does must be an action of the step, in every arm that has the step."""
     steps = [step for definition in definitions for step in definition.steps]
     for number, colleague in enumerate(file.colleagues):
+        if not colleague.does and not colleague.by_hand:
+            yield ("colleagues", number, "does"), "say what they do, or write by_hand: true"
         theirs = [step for step in steps if step.id == colleague.step]
         if definitions and not theirs:
             ids = [step.id for step in steps]

@@ -97,4 +97,7 @@ class EventKind(StrEnum):
     COLLEAGUE_ACTED = "colleague_acted"
     STORY_MOVED = "story_moved"
     DRAFT_KEPT_ASIDE = "draft_kept_aside"
+    INTERRUPTION_CAME = "interruption_came"
+    INTERRUPTION_TAKEN = "interruption_taken"
+    INTERRUPTION_DEALT_WITH = "interruption_dealt_with"
     CLICKED = "clicked"

@@ -2,7 +2,9 @@
 
 from casework.lab.models.running import (
     Assist,
+    ColleagueLink,
     Event,
+    Interruption,
     Observation,
     OnceOnlyKey,
     Pause,
@@ -10,6 +12,7 @@ from casework.lab.models.running import (
     Session,
     SessionArm,
     StrayPost,
+    StrikeOut,
     TaskRun,
 )
 from casework.lab.models.studies import Arm, ExpertAnswer, Participant, Sandbox, Study, StudyCase, TestTask
@@ -18,8 +21,10 @@ from casework.lab.models.trials import ShownLink, Trial, WorkflowComment
 __all__ = [
     "Arm",
     "Assist",
+    "ColleagueLink",
     "Event",
     "ExpertAnswer",
+    "Interruption",
     "Observation",
     "OnceOnlyKey",
     "Participant",
@@ -30,6 +35,7 @@ __all__ = [
     "SessionArm",
     "ShownLink",
     "StrayPost",
+    "StrikeOut",
     "Study",
     "StudyCase",
     "TaskRun",

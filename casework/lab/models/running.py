@@ -155,6 +155,65 @@ class Assist(Base):
     by: Mapped[str] = mapped_column(String(120))
 
 
+class Interruption(Base):
+    """A call that came in during a run, about somebody else or about the same person.
+
+    `key` is its id in the study file; `away_from` the page she was on when she took it. Each moment is None until it
+    has come. What it cost her is drawn from these and from the run's events (`lab/interruptions.py`).
+    """
+
+    __tablename__ = "interruption"
+    __table_args__ = (UniqueConstraint("session_arm_id", "key"),)
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True, default=new_id)
+    session_id: Mapped[str] = mapped_column(ForeignKey("session.id"), index=True)
+    session_arm_id: Mapped[str] = mapped_column(ForeignKey("session_arm.id"))
+    task_run_id: Mapped[str] = mapped_column(ForeignKey("task_run.id"), index=True)
+    key: Mapped[str] = mapped_column(String(60))
+    came_at: Mapped[datetime]
+    brought_by: Mapped[str] = mapped_column(String(120))
+    away_from: Mapped[str | None] = mapped_column(String(400))
+    taken_at: Mapped[datetime | None]
+    dealt_with_at: Mapped[datetime | None]
+
+
+class ColleagueLink(Base):
+    """An address at which somebody does a colleague's part by hand, in the sandbox of one arm of a session.
+
+    `worker_id` is whom they work as. Whoever has the address has the right to it until it expires.
+    """
+
+    __tablename__ = "colleague_link"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True, default=new_id)
+    token: Mapped[str] = mapped_column(String(64), unique=True)
+    session_id: Mapped[str] = mapped_column(ForeignKey("session.id"), index=True)
+    session_arm_id: Mapped[str] = mapped_column(ForeignKey("session_arm.id"))
+    worker_id: Mapped[str] = mapped_column(String(64))
+    made_by: Mapped[str] = mapped_column(String(120))
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+
+    session: Mapped["Session"] = relationship()
+    session_arm: Mapped["SessionArm"] = relationship()
+
+
+class StrikeOut(AppendOnly, Base):
+    """Words that looked like a real person's were struck out of a session: when, by whom, in how many places.
+
+    The words themselves are kept nowhere.
+    """
+
+    __tablename__ = "strike_out"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True, default=new_id)
+    session_id: Mapped[str] = mapped_column(ForeignKey("session.id"), index=True)
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(120))
+    because: Mapped[str] = mapped_column(Text)
+    places: Mapped[int]
+
+
 class Observation(Base):
     """A time-stamped note made while watching."""
 

@@ -10,7 +10,7 @@ from casework.extensions import db
 from casework.lab.themes import Theme
 from casework.lab.vocabulary import Stage, TaskKind
 from casework.records.models import Person
-from casework.web import current
+from casework.web import current, incoming_call
 from casework.web.front.routes import themes
 from casework.web.page import day, day_near
 from casework.web.task_card import task_text
@@ -47,6 +47,7 @@ def frame() -> dict[str, Any]:
         "identity": None,
         "current": {
             "card": card() if here else None,
+            "call": incoming_call.banner(here) if here else None,
             "trial": trial_bar(),
             "theme": theme(),
             "council_name": current.settings().council,

@@ -15,7 +15,7 @@ from casework.lab.working import Work
 from casework.records.models import Step
 from casework.records.queries import work as queries
 from casework.records.real_data import looks_real
-from casework.web import current
+from casework.web import current, incoming_call
 from casework.web.access import AT_WORK, allow
 from casework.web.page import time_of_day
 from casework.web.records.blueprint import bp, identity_of
@@ -233,6 +233,7 @@ def _post_page(work: Work, page_id: str) -> ResponseReturnValue:
             question=change.question_id,
             page=page_id,
             step=work.step.definition_id,
+            step_row_id=work.step.id,
             old=change.old,
             new=change.new,
         )
@@ -276,6 +277,8 @@ def _without_checking(work: Work, page_id: str) -> str | None:
         return f"{here}#{added}-{max(count - 1, 0)}"
     if removed:
         return here
+    if "take_call" in request.form and (there := incoming_call.take_from(request.path)):
+        return there
     if line := request.form.get("line"):
         return f"{here}#{line}-first"
     if "leave" in request.form:

@@ -136,6 +136,12 @@ def sentence(kind: EventKind, data: Mapping[str, Any], tasks: Mapping[str, str])
             return f"the story moved on {days} {'day' if days == 1 else 'days'}, to {data.get('to')}"
         case EventKind.DRAFT_KEPT_ASIDE:
             return "a draft was kept aside"
+        case EventKind.INTERRUPTION_CAME:
+            return f"a call came in: {plainly(data.get('interruption'))}{by}"
+        case EventKind.INTERRUPTION_TAKEN:
+            return f"call taken: {plainly(data.get('interruption'))}"
+        case EventKind.INTERRUPTION_DEALT_WITH:
+            return f"call dealt with: {plainly(data.get('interruption'))}"
         case EventKind.CLICKED:
             clicks = data.get("clicks")
             return f"{clicks} {'click' if clicks == 1 else 'clicks'}"

@@ -2,6 +2,7 @@
 
 import { initAll } from "../govuk-frontend.min.js";
 import { keepSaving } from "./autosave.js";
+import { answer } from "./calls.js";
 import { count } from "./capture.js";
 import { rememberFold } from "./card.js";
 import { edit } from "./editor.js";
@@ -13,6 +14,7 @@ document.querySelectorAll("[data-card]").forEach(rememberFold);
 document.querySelectorAll("form[data-autosave-url]").forEach(keepSaving);
 document.querySelectorAll("[data-capture-url]").forEach(count);
 document.querySelectorAll("form[data-editor]").forEach(edit);
+document.querySelectorAll("[data-call]").forEach(answer);
 document.querySelectorAll("[data-poll-url]").forEach(listen);
 document.querySelectorAll("[data-timetable]").forEach(addUp);
 document.querySelectorAll(".app-service").forEach(price);
