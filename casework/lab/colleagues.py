@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from casework.database import Db
-from casework.lab import working
+from casework.lab import by_hand, working
 from casework.lab.models import Sandbox, Study
 from casework.records.models import Step, Worker
 from casework.records.vocabulary import StepStatus
@@ -122,9 +122,7 @@ def _do(
         )
     except working.NotFinished as error:
         raise ValueError(f"the study's colleagues cannot finish {step.definition_id}: {error.problems}") from error
-    for following in finished.next_steps:
-        if following.role == worker.role:
-            following.worker_id, following.team_id = worker.id, worker.team_id
+    by_hand.give_back(finished.next_steps, worker)
     db.flush()
     return Acted(step, colleague, action_id, action.label, days, sandbox.story_date, note, finished.next_steps)
 

@@ -20,7 +20,7 @@ class Who(StrEnum):
     ANYONE = "anyone"
     PARTICIPANT = "participant"
     TRYING = "trying"
-    """Whoever holds the address of a trial or of a shown link that has not expired."""
+    """Whoever holds the address of a trial, of a shown link or of a colleague's part, until it expires."""
 
 
 AT_WORK = (Who.PARTICIPANT, Who.TRYING)
@@ -57,6 +57,8 @@ def check() -> ResponseReturnValue | None:
         return None
     if current.is_trial_address():
         return None if Who.TRYING in who and current.trial() is not None else current.trial_is_over()
+    if current.is_colleague_address():
+        return None if Who.TRYING in who and current.colleague() is not None else current.trial_is_over()
     if Who.PARTICIPANT in who and current.session() is not None:
         return None
     if current_user.is_authenticated and who.intersection(Role(role) for role in current_user.account.roles):

@@ -18,8 +18,8 @@ from casework import clock
 from casework.database import ask_to_write, enter_sandbox, leave_sandbox
 from casework.errors import DomainError
 from casework.extensions import db
-from casework.lab import events, once_only, sessions
-from casework.lab.models import Sandbox, Session, SessionArm, StrayPost, TaskRun, Trial
+from casework.lab import by_hand, events, once_only, sessions
+from casework.lab.models import ColleagueLink, Sandbox, Session, SessionArm, StrayPost, TaskRun, Trial
 from casework.lab.vocabulary import EventKind, Stage
 from casework.records.models import Cover, Person, RecordView, Step, Worker
 from casework.records.queries import work as work_queries
@@ -74,6 +74,9 @@ def session() -> Session | None:
 
 
 def _session() -> Session | None:
+    if is_colleague_address():
+        link = colleague()
+        return sessions.get_session(db.session(), link.session_id, lock=is_post()) if link else None
     token = request.cookies.get(cookie_name())
     found = sessions.session_of_token(db.session(), token, lock=is_post()) if token else None
     if found and found.last_heard_at and moment() - found.last_heard_at > LONGEST_ABSENCE:
@@ -93,7 +96,7 @@ def trial() -> Trial | None:
     if not is_trial_address():
         return None
     if "trial" not in g:
-        g.trial = trials.find_trial(db.session(), g.trial_token, moment())
+        g.trial = trials.find_trial(db.session(), g.address_token, moment())
         if g.trial is not None:
             enter_sandbox(db.session(), g.trial.sandbox_id)
     return cast("Trial | None", g.trial)
@@ -104,9 +107,36 @@ def trial_is_over() -> Response:
     return show_what_was_typed("This link does not lead anywhere now", 404, why=why)
 
 
+def is_colleague_address() -> bool:
+    """Whether the request is for a page under /as/…, where somebody does a colleague's part by hand."""
+    return request.blueprint == "colleague"
+
+
+def colleague() -> ColleagueLink | None:
+    """Whose part is done by hand at this address, while the arm of the session that it belongs to is under way."""
+    if not is_colleague_address():
+        return None
+    if "colleague" not in g:
+        g.colleague = by_hand.find_link(db.session(), g.address_token, moment())
+        if g.colleague is not None:
+            enter_sandbox(db.session(), g.colleague.session_arm.sandbox_id)
+    return cast("ColleagueLink | None", g.colleague)
+
+
+def is_watched() -> bool:
+    """Whether it is the participant herself who is here, whose every step is an observation."""
+    return not is_trial_address() and not is_colleague_address()
+
+
+def place() -> str:
+    """The name under which the record's pages are reached here."""
+    return "trial" if is_trial_address() else "colleague" if is_colleague_address() else "records"
+
+
 def path() -> str:
     """The path as the tested system has it, without the address of a trial before it."""
-    return request.path.removeprefix(f"/try/{g.trial_token}") if is_trial_address() else request.path
+    before = "/try/" if is_trial_address() else "/as/" if is_colleague_address() else ""
+    return request.path.removeprefix(f"{before}{g.address_token}") if before else request.path
 
 
 def sitting() -> Session:
@@ -119,7 +149,7 @@ def sitting() -> Session:
 
 def sitting_id() -> str:
     """What a form of this page says it was made for; empty where nobody has joined."""
-    found = trial() or session()
+    found = trial() or colleague() or session()
     return found.id if found else ""
 
 
@@ -151,8 +181,8 @@ def story_date() -> date:
 def worker() -> Worker:
     """Whom the participant, or whoever tries a workflow, works as."""
     if "worker" not in g:
-        tried = trial()
-        worker_id = tried.worker_id if tried else sitting().study.worker_id
+        of_address = trial() or colleague()
+        worker_id = of_address.worker_id if of_address else sitting().study.worker_id
         whom = select(Worker).where(Worker.id == worker_id).options(joinedload(Worker.team))
         g.worker = db.session.scalars(whom).one()
     return cast(Worker, g.worker)
@@ -208,8 +238,11 @@ def remember_sitting(response: Response, token: str) -> Response:
 
 
 def happened(kind: EventKind, **data: Any) -> None:
-    """Keep an event of this sitting in the transaction under way. Of a trial nothing is kept."""
-    if trial():
+    """Keep an event of this sitting in the transaction under way.
+
+    Of a trial nothing is kept; of a colleague's part done by hand only what came of it.
+    """
+    if trial() or (colleague() and kind is not EventKind.COLLEAGUE_ACTED):
         return
     here = sitting()
     here.last_heard_at = moment()
@@ -230,10 +263,10 @@ def refused(*messages: str | DomainError, place: str = "") -> None:
     db.session.rollback()
     forget()
     ask_to_write(db.session())
-    if trial() or session() is None:
+    if not is_watched() or session() is None:
         db.session.rollback()
         forget()
-        trial()
+        trial() or colleague()
         return
     said = [m.message if isinstance(m, DomainError) else m for m in messages]
     happened(EventKind.ERRORS_SHOWN, messages=said, path=request.path, page=place)
@@ -242,7 +275,7 @@ def refused(*messages: str | DomainError, place: str = "") -> None:
 
 def forget() -> None:
     """Look everything up again: the transaction it was read in is over."""
-    for name in ("session", "trial", "worker", "cover"):
+    for name in ("session", "trial", "colleague", "worker", "cover"):
         g.pop(name, None)
     leave_sandbox(db.session())
 
@@ -251,11 +284,11 @@ def page_was_viewed(response: Response) -> Response:
     """After a page of the record was shown: keep that it was, in a short transaction of its own."""
     if request.method != "GET" or response.status_code != 200 or ("afterwards" not in g and "looked_at" not in g):
         return response
-    if trial():
+    if not is_watched():
         db.session.rollback()
         forget()
         ask_to_write(db.session())
-        if trial():
+        if trial() or colleague():
             _keep_what_was_looked_at()
             db.session.commit()
         return response
@@ -335,9 +368,9 @@ def typed() -> dict[str, list[str]]:
 def check_sitting() -> ResponseReturnValue | None:
     """A post from a page of another sitting is kept aside and shown, never stored in this one's record."""
     named = request.form.get("sitting")
-    tried = trial()
-    if tried is not None:
-        if is_post() and named not in (None, tried.id):
+    of_address = trial() or colleague()
+    if of_address is not None:
+        if is_post() and named not in (None, of_address.id):
             return show_what_was_typed("This page belongs to another trial", 409)
         return None
     here = session()

@@ -40,7 +40,7 @@ def name_of(person_id: str) -> str:
 
 def take_from(path: str) -> str | None:
     """Take the call that rings, from the page at `path`; the address where it is read. None where none rings."""
-    session = None if current.trial() else current.session()
+    session = current.session() if current.is_watched() else None
     found = interruptions.ringing(db.session(), session) if session else None
     if session is None or found is None:
         return None

@@ -27,6 +27,8 @@ FOR_ANYBODY = {
 }
 ONLY_LEADING = {
     "studies.assist",
+    "studies.bring_in",
+    "studies.do_by_hand",
     "studies.end_session",
     "studies.events_csv",
     "studies.facts_csv",
@@ -90,16 +92,17 @@ def test_what_is_open_to_anybody_is_what_was_meant_to_be(app):
 
 def test_participants_reach_their_own_pages_and_the_record_and_nothing_of_the_lab(app):
     theirs = {endpoint for endpoint in endpoints(app) if Who.PARTICIPANT in allowed(app, endpoint)}
-    assert {endpoint.partition(".")[0] for endpoint in theirs} <= {"joining", "records", "trial"}
+    assert {endpoint.partition(".")[0] for endpoint in theirs} <= {"joining", "records", "trial", "colleague"}
     assert {endpoint for endpoint in endpoints(app) if endpoint.startswith("records.")} <= theirs
 
 
 def test_only_the_address_of_a_trial_opens_its_pages(app):
-    tried = {endpoint for endpoint in endpoints(app) if endpoint.partition(".")[0] in ("trial", "trying")}
+    tried = {endpoint for endpoint in endpoints(app) if endpoint.partition(".")[0] in ("trial", "trying", "colleague")}
     assert {endpoint for endpoint in tried if Who.TRYING not in allowed(app, endpoint)} == set()
-    assert {endpoint.partition(".")[2] for endpoint in tried if endpoint.startswith("trial.")} == {
-        endpoint.partition(".")[2] for endpoint in endpoints(app) if endpoint.startswith("records.")
-    }
+    for registered in ("trial.", "colleague."):
+        assert {endpoint.partition(".")[2] for endpoint in tried if endpoint.startswith(registered)} == {
+            endpoint.partition(".")[2] for endpoint in endpoints(app) if endpoint.startswith("records.")
+        }
 
 
 @pytest.mark.parametrize(
@@ -119,7 +122,9 @@ def test_staff_reach_what_their_roles_are_for(app, routes, roles):
 def test_every_route_of_the_lab_is_in_one_of_these_lists(app):
     lists = FOR_ANYBODY | ONLY_LEADING | FOR_WATCHING | FOR_NOTES | FOR_ALL_STAFF | FOR_DESIGNERS
     others = {
-        each for each in endpoints(app) - lists if not each.startswith(("records.", "joining.", "trial.", "trying."))
+        each
+        for each in endpoints(app) - lists
+        if not each.startswith(("records.", "joining.", "trial.", "trying.", "colleague."))
     }
     assert others == set()
 
@@ -148,6 +153,8 @@ def addresses(app, study, session):
         "section_id": "talk",
         "token": "nowhere",
         "comment_id": "none",
+        "key": "carl",
+        "worker_id": "dawn",
         "number": 1,
     }
     urls = app.url_map.bind("localhost")
@@ -184,7 +191,7 @@ def outcome(pages, method, path, token):
 
 def expected(app, endpoint, method, *, roles=(), participant=False):
     who = allowed(app, endpoint)
-    if endpoint.startswith(("trial.", "trying.")) or endpoint == "workflows.shown_to":
+    if endpoint.startswith(("trial.", "trying.", "colleague.")) or endpoint == "workflows.shown_to":
         return {"over"}  # the address that is tried leads to no trial, whoever tries it
     if Who.ANYONE in who or who & set(roles):
         return {"in"}

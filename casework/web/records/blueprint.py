@@ -18,6 +18,7 @@ from casework.workflows.versions import definition_of
 from casework.workflows.wording import plain
 
 PLAIN = "plain"
+NOT_NOW = "The participant is not at work in this part of the session. Ask the facilitator."
 
 bp = Blueprint("records", __name__)
 
@@ -28,6 +29,8 @@ def only_at_work() -> ResponseReturnValue | None:
     here = None if current.trial() else current.session()
     if here is None or here.stage == Stage.WORKING:
         return None
+    if current.colleague():
+        return current.show_what_was_typed("There is nothing to do here now", 409, why=NOT_NOW)
     if current.is_post():
         return current.show_what_was_typed("This task has ended", 409)
     return redirect(url_for("joining.now"))
@@ -36,17 +39,18 @@ def only_at_work() -> ResponseReturnValue | None:
 @bp.context_processor
 def frame() -> dict[str, Any]:
     """What `layouts/record.html` and `layouts/public.html` read."""
-    here = None if current.trial() else current.session()
-    if current.trial() is None and (here is None or here.stage != Stage.WORKING):
+    here = current.session() if current.is_watched() else None
+    if current.is_watched() and (here is None or here.stage != Stage.WORKING):
         return {"current": {}, "identity": None, "today": None}
     worker, today = current.worker(), current.story_date()
-    place = "trial" if current.trial() else "records"
+    place = current.place()
     return {
         "today": today,
         "sitting": current.sitting_id(),
         "identity": None,
         "current": {
             "card": card() if here else None,
+            "by_hand": worker.name if current.colleague() else None,
             "call": incoming_call.banner(here) if here else None,
             "trial": trial_bar(),
             "theme": theme(),

@@ -6,16 +6,24 @@ from flask.typing import ResponseReturnValue
 from casework.errors import NotFound
 from casework.extensions import db
 from casework.lab import interruptions
+from casework.lab.models import Session
 from casework.web import current, incoming_call
-from casework.web.access import Who, allow
+from casework.web.access import AT_WORK, allow
 from casework.web.records.blueprint import bp
 
 
+def _session() -> Session:
+    """The participant's session: calls come in for nobody else."""
+    if not current.is_watched():
+        raise NotFound("calls come in for participants alone")
+    return current.sitting()
+
+
 @bp.route("/calls", methods=["POST"])
-@allow(Who.PARTICIPANT)
+@allow(*AT_WORK)
 def calls() -> ResponseReturnValue:
     """What a page's script asks every few seconds: lets a call come in whose time has come, and gives the banner."""
-    session = current.sitting()
+    session = _session()
     interruptions.bring_in_what_is_due(db.session(), session, at=current.moment())
     html = render_template("records/call_banner.html", call=incoming_call.banner(session))
     db.session.commit()
@@ -23,7 +31,7 @@ def calls() -> ResponseReturnValue:
 
 
 @bp.route("/call/take", methods=["POST"])
-@allow(Who.PARTICIPANT)
+@allow(*AT_WORK)
 def take_call() -> ResponseReturnValue:
     """Take it, from a page where nothing is being typed. On the page of a step, the page's own form does."""
     there = incoming_call.take_from(_safe(request.form.get("from", "")))
@@ -34,10 +42,10 @@ def take_call() -> ResponseReturnValue:
 
 
 @bp.route("/call")
-@allow(Who.PARTICIPANT)
+@allow(*AT_WORK)
 def call() -> ResponseReturnValue:
     """What is said, and what one can do about it."""
-    found = interruptions.ringing(db.session(), current.sitting())
+    found = interruptions.ringing(db.session(), _session())
     if found is None:
         return redirect(url_for("records.work_view"))
     part, one = found
@@ -48,10 +56,10 @@ def call() -> ResponseReturnValue:
 
 
 @bp.route("/call/done", methods=["POST"])
-@allow(Who.PARTICIPANT)
+@allow(*AT_WORK)
 def call_done() -> ResponseReturnValue:
     """It is dealt with: back to the page that she left."""
-    session = current.sitting()
+    session = _session()
     found = interruptions.ringing(db.session(), session)
     if found is None:
         raise NotFound("a call that is under way")

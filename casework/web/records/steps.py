@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 
 from casework.errors import DomainError, NotFound
 from casework.extensions import db
-from casework.lab import colleagues, working
+from casework.lab import by_hand, colleagues, working
 from casework.lab.vocabulary import EventKind
 from casework.lab.working import Work
-from casework.records.models import Step
+from casework.records.models import Step, Worker
 from casework.records.queries import work as queries
 from casework.records.real_data import looks_real
 from casework.web import current, incoming_call
@@ -453,6 +453,9 @@ def _tell(step: Step, finished: working.Finished, chosen: Sequence[str]) -> None
     """Keep that the step was finished and what was chosen, then let colleagues do their part; nothing of a trial."""
     if current.trial():
         return
+    if current.colleague():
+        _tell_by_hand(step, finished, chosen)
+        return
     for action in chosen:
         current.happened(EventKind.ACTION_TAKEN, action=action, step=step.definition_id, step_row_id=step.id)
     current.happened(
@@ -463,15 +466,30 @@ def _tell(step: Step, finished: working.Finished, chosen: Sequence[str]) -> None
         facts=sorted(finished.facts),
         **({"not_started": finished.not_started} if finished.not_started else {}),
     )
+    _let_colleagues_act(current.worker(), finished.next_steps)
+
+
+def _tell_by_hand(step: Step, finished: working.Finished, chosen: Sequence[str]) -> None:
+    """Somebody did a colleague's part: what comes of it goes to the participant, or on to other colleagues."""
+    participant = by_hand.participant_of(db.session(), current.sitting())
+    by_hand.give_back(finished.next_steps, participant)
+    current.happened(
+        EventKind.COLLEAGUE_ACTED,
+        worker=current.worker().name,
+        role=current.worker().role,
+        step=step.definition_id,
+        step_row_id=step.id,
+        action=chosen[0] if chosen else "",
+        note=next((one.note for one in finished.next_steps if one.note), ""),
+        by_hand=True,
+    )
+    _let_colleagues_act(participant, finished.next_steps)
+
+
+def _let_colleagues_act(worker: Worker, steps: Sequence[Step]) -> None:
     arm = current.arm()
     for acted in colleagues.act(
-        db.session(),
-        arm.arm.study,
-        current.sandbox(),
-        current.worker(),
-        finished.next_steps,
-        at=current.moment(),
-        beside=arm.arm.beside,
+        db.session(), arm.arm.study, current.sandbox(), worker, steps, at=current.moment(), beside=arm.arm.beside
     ):
         current.happened(
             EventKind.COLLEAGUE_ACTED,

@@ -14,8 +14,8 @@ from flask.typing import ResponseReturnValue
 
 from casework.errors import DomainError, NotFound
 from casework.extensions import db
-from casework.lab import observations, queries, sessions
-from casework.lab.events import events_after
+from casework.lab import by_hand, interruptions, observations, queries, sessions
+from casework.lab.events import events_after, events_of_run
 from casework.lab.models import Event, Observation, Session, TaskRun
 from casework.lab.task_runs import outcome_of
 from casework.lab.vocabulary import AssistKind, EventKind, ObservationKind, RunStatus, Stage, TaskKind
@@ -96,6 +96,8 @@ def _watched(session: Session) -> dict[str, Any]:
         "is_paused": session.current_run is not None and session.current_run.is_paused,
         "past": {Stage.RATING: "the rating", Stage.QUESTIONNAIRE: "the questionnaire"}.get(session.stage, ""),
         "urls": _urls(session),
+        "calls": _calls(session),
+        "waiting": _waiting(session),
         "ways": ways_in(session) if not session.joined_at and not session.ended_at else None,
     }
 
@@ -108,6 +110,63 @@ def _urls(session: Session) -> dict[str, Any]:
     urls["end"] = url_for(".end_session", **of)
     urls["code"] = url_for(".show_code", **of)
     return urls
+
+
+def _calls(session: Session) -> list[dict[str, Any]]:
+    """The calls that may come in during the arm under way, each with how it stands."""
+    if session.ended_at:
+        return []
+    handle = db.session()
+    came = interruptions.of_arm(handle, session)
+    rows = []
+    for part in interruptions.planned(session):
+        one = came.get(part.id)
+        cost = None
+        if one is not None:
+            costs = interruptions.costs_of(events_of_run(handle, one.task_run_id))
+            cost = next((each for each in costs if each.key == part.id), None)
+        rows.append(
+            {
+                "caller": part.caller,
+                "says": part.says,
+                "when": f"by itself after {part.after_minutes} min" if part.after_minutes is not None else "by you",
+                "came_at": one.came_at if one else None,
+                "cost": said_cost(cost) if cost else "",
+                "url": url_for(".bring_in", study_id=session.study_id, session_id=session.id, key=part.id),
+            }
+        )
+    return rows
+
+
+def said_cost(cost: interruptions.Cost) -> str:
+    """What an interruption cost, in words: "taken after 8 s, on it 95 s, back in her work after 14 s"."""
+    said = [
+        f"{words} {round(seconds)} s"
+        for words, seconds in (
+            ("taken after", cost.until_taken),
+            ("on it", cost.on_it),
+            ("back at work after", cost.until_resumed),
+        )
+        if seconds is not None
+    ]
+    return ", ".join(said) or "not taken yet"
+
+
+def _waiting(session: Session) -> list[dict[str, Any]]:
+    """Colleagues with whom her work waits, each with the address at which their part can be done by hand."""
+    handle = db.session()
+    found: dict[str, dict[str, Any]] = {}
+    for step in by_hand.waiting(handle, session):
+        whose = step.worker
+        if whose is None:
+            continue
+        row = found.setdefault(whose.id, {"name": whose.name, "role": whose.role_label, "steps": [], "address": ""})
+        row["steps"].append(f"{step.title}, {step.person.name}")
+        row["url"] = url_for(".do_by_hand", study_id=session.study_id, session_id=session.id, worker_id=whose.id)
+        link = by_hand.link_of(handle, session, whose.id, current.moment())
+        if link is not None:
+            row["address"] = url_for("colleague.work_view", token=link.token, _external=True)
+    return list(found.values())
 
 
 @dataclass(frozen=True)
@@ -265,7 +324,29 @@ def assist(study_id: str, session_id: str, kind: str) -> ResponseReturnValue:
     )
 
 
-def _act(study_id: str, session_id: str, do: Callable[[Session], None]) -> ResponseReturnValue:
+@bp.post("/studies/<study_id>/sessions/<session_id>/calls/<key>")
+@allow(*LAB)
+def bring_in(study_id: str, session_id: str, key: str) -> ResponseReturnValue:
+    """Let a call come in now."""
+    return _act(
+        study_id,
+        session_id,
+        lambda session: interruptions.bring_in(db.session(), session, key, by=by(), at=current.moment()),
+    )
+
+
+@bp.post("/studies/<study_id>/sessions/<session_id>/by-hand/<worker_id>")
+@allow(*LAB)
+def do_by_hand(study_id: str, session_id: str, worker_id: str) -> ResponseReturnValue:
+    """Make the address at which a colleague's part is done by hand."""
+    return _act(
+        study_id,
+        session_id,
+        lambda session: by_hand.make_link(db.session(), session, worker_id, by=by(), at=current.moment()),
+    )
+
+
+def _act(study_id: str, session_id: str, do: Callable[[Session], object]) -> ResponseReturnValue:
     session = session_of(study_id, session_id, lock=True)
     if ActForm().validate_on_submit():
         # The page may be older than the session: a button for what is no longer under way acts on nothing.

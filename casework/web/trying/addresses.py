@@ -1,4 +1,4 @@
-"""The record's pages under /try/TOKEN: the token is taken out of each address and put into each link."""
+"""The record's pages under /try/TOKEN and /as/TOKEN: the token is taken out of each address and put into each link."""
 
 from typing import Any
 
@@ -7,22 +7,23 @@ from flask import Flask, g, request
 from casework.web.records.blueprint import bp as records
 from casework.web.trying.routes import bp
 
-PREFIX = "/try/<token>"
+ADDRESSED = ("trial", "trying", "colleague")
 
 
 def attach(app: Flask) -> None:
-    """Both blueprints under the token; views never see it."""
-    app.register_blueprint(records, name="trial", url_prefix=PREFIX)
-    app.register_blueprint(bp, url_prefix=PREFIX)
+    """The blueprints under their token; views never see it."""
+    app.register_blueprint(records, name="trial", url_prefix="/try/<token>")
+    app.register_blueprint(bp, url_prefix="/try/<token>")
+    app.register_blueprint(records, name="colleague", url_prefix="/as/<token>")
     app.url_value_preprocessor(_take_token)
     app.url_defaults(_give_token)
 
 
 def _take_token(endpoint: str | None, values: dict[str, Any] | None) -> None:
-    if values is not None and request.blueprint in ("trial", "trying"):
-        g.trial_token = values.pop("token")
+    if values is not None and request.blueprint in ADDRESSED:
+        g.address_token = values.pop("token")
 
 
 def _give_token(endpoint: str, values: dict[str, Any]) -> None:
-    if endpoint.partition(".")[0] in ("trial", "trying") and "token" not in values and "trial_token" in g:
-        values["token"] = g.trial_token
+    if endpoint.partition(".")[0] in ADDRESSED and "token" not in values and "address_token" in g:
+        values["token"] = g.address_token
