@@ -5,14 +5,18 @@ A sandbox is a private copy of the fictional county. Every table of the record h
 by the sandbox in the session's `info`. With no sandbox set, nothing is found.
 """
 
+import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
     JSON,
+    Column,
+    ColumnElement,
     DateTime,
     Engine,
     Enum,
@@ -28,6 +32,7 @@ from sqlalchemy import (
     insert,
     literal,
     select,
+    update,
 )
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import (
@@ -226,6 +231,100 @@ def insert_rows(db: Db, model: type[Base], rows: Iterable[Mapping[str, Any]]) ->
     rows = list(rows)
     if rows:
         db.execute(insert(Base.metadata.tables[model.__tablename__]), rows)
+
+
+# --- striking out ------------------------------------------------------------------------------
+
+
+def words_in(db: Db, table: Table, where: ColumnElement[bool]) -> Iterator[str]:
+    """Every text in the rows, also inside JSON; keys and ids are left out."""
+    columns = _wordy(table)
+    if columns:
+        for row in db.execute(select(*columns).where(where)):
+            for value in row:
+                yield from _strings(value)
+
+
+def replace_words(db: Db, table: Table, where: ColumnElement[bool], old: str, new: str) -> int:
+    """Put other words into the texts of rows, also of those that are otherwise only added to; how many texts changed.
+
+    For striking out alone: what should never have been typed is the one thing that is not corrected by adding.
+    """
+    columns, keys = _wordy(table), list(table.primary_key.columns)
+    if not columns:
+        return 0
+    changed = 0
+    for row in db.execute(select(*keys, *columns).where(where)).all():
+        values = row[len(keys) :]
+        found = {c.name: sum(old in text for text in _strings(v)) for c, v in zip(columns, values, strict=True)}
+        after = {c.name: _replaced(value, old, new) for c, value in zip(columns, values, strict=True) if found[c.name]}
+        if after:
+            this = and_(*(key == value for key, value in zip(keys, row, strict=False)))
+            db.execute(update(table).where(this).values(**after))
+            changed += sum(found.values())
+    return changed
+
+
+def _wordy(table: Table) -> list[Column[Any]]:
+    """The columns in which people's words may stand."""
+    keys = {column.name for column in table.primary_key.columns} | {
+        element.parent.name for constraint in table.foreign_key_constraints for element in constraint.elements
+    }
+    return [c for c in table.columns if c.name not in keys and isinstance(c.type, String | JSON)]
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str) and not isinstance(value, StrEnum):
+        yield value
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from _strings(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _strings(one)
+
+
+def _replaced(value: Any, old: str, new: str) -> Any:
+    if isinstance(value, str):
+        return value.replace(old, new)
+    if isinstance(value, Mapping):
+        return {name: _replaced(one, old, new) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_replaced(one, old, new) for one in value]
+    return value
+
+
+def erase_from_disk(engine: Engine, words: str) -> int | None:
+    """Take what was struck out of the database's files, and count the copies of the words that are left in them.
+
+    After the transaction that replaced the words has been committed, and outside any other. None where this cannot be
+    looked into from here: on PostgreSQL the tables are written anew, and its log and its backups age out by themselves.
+    Raises sqlite3.OperationalError where somebody is writing or reading just then: nothing is lost by asking again.
+    """
+    if engine.dialect.name != "sqlite":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM FULL")
+        return None
+    # The driver's own connection: ours begins a transaction with whatever is said first, and VACUUM wants none.
+    raw = engine.raw_connection()
+    try:
+        cursor = raw.cursor()
+        cursor.execute("VACUUM")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.close()
+    finally:
+        raw.close()
+    return copies_on_disk(engine, words)
+
+
+def copies_on_disk(engine: Engine, words: str) -> int:
+    """How many copies of the words are in the files of an SQLite database and its log; 0 for any other."""
+    path = engine.url.database
+    if engine.dialect.name != "sqlite" or not path or path == ":memory:":
+        return 0
+    written = {words.encode(), json.dumps(words)[1:-1].encode()}
+    files = [Path(path), Path(f"{path}-wal")]
+    return sum(file.read_bytes().count(form) for file in files if file.exists() for form in written)
 
 
 # --- engines -----------------------------------------------------------------------------------

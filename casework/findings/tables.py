@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +17,11 @@ from casework.lab.queries import facts_of_run, runs_of, sessions_of
 from casework.lab.task_runs import outcome_of
 from casework.lab.vocabulary import RunStatus, TaskKind
 from casework.records.facts import CATALOGUE
+from casework.records.real_data import left_out
 from casework.statistics import sus_score
+
+TYPED = ("value", "data", "note", "seq_comment", "sus_comment", "page")
+"""Columns in which people's own words stand."""
 
 Table = tuple[list[str], list[list[Any]]]
 """The names of the columns, and the rows under them."""
@@ -25,13 +30,27 @@ STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(table: Table) -> str:
-    """A table as CSV. Text that a spreadsheet would take for a formula begins with an apostrophe."""
+    """A table as CSV. Text that a spreadsheet would take for a formula begins with an apostrophe.
+
+    What looks like a real person's details is left out, and says so in its place.
+    """
     names, rows = table
+    typed = [name in TYPED or "." in name for name in names]
     written = io.StringIO(newline="")
     writer = csv.writer(written)
     writer.writerow(names)
-    writer.writerows([[_cell(value) for value in row] for row in rows])
+    writer.writerows(
+        [[_cell(_safe(value) if own else value) for value, own in zip(row, typed, strict=True)] for row in rows]
+    )
     return written.getvalue()
+
+
+def _safe(value: Any) -> Any:
+    if isinstance(value, str):
+        return left_out(value)
+    if isinstance(value, Mapping):
+        return {name: _safe(one) for name, one in value.items()}
+    return [_safe(one) for one in value] if isinstance(value, list) else value
 
 
 def _cell(value: Any) -> Any:

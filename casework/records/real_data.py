@@ -92,6 +92,13 @@ def looks_real(text: str) -> list[str]:
     return [f"{one.words} looks like {one.kind}" for one in found]
 
 
+def left_out(text: str) -> str:
+    """The text with everything that could be a real person's left out, each with what it looked like."""
+    for one in reversed([found for found in identifiers(text) if found.possible and not found.fictional]):
+        text = f"{text[: one.start]}[left out: looks like {one.kind}]{text[one.start + len(one.words) :]}"
+    return text
+
+
 def identifiers(text: str) -> list[Identifier]:
     """Everything in the text with the shape of an identifier, real or not, in the order of the text.
 

@@ -28,6 +28,7 @@ FOR_ANYBODY = {
 ONLY_LEADING = {
     "studies.assist",
     "studies.bring_in",
+    "studies.strike_out",
     "studies.do_by_hand",
     "studies.end_session",
     "studies.events_csv",

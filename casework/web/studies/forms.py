@@ -61,3 +61,9 @@ class EndForm(StaffForm):
         "Why does the session end here?", validators=[DataRequired("Enter why the session ends here")]
     )
     submit = SubmitField("End the session")
+
+
+class StrikeOutForm(StaffForm):
+    words = StringField("Words to strike out, as they were typed", validators=[DataRequired("Enter the words")])
+    because = TextAreaField("Why are they struck out?", validators=[DataRequired("Enter why this is struck out")])
+    submit = SubmitField("Strike out")
