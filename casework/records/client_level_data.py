@@ -187,7 +187,8 @@ def _requests(db: Db, ids: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]
         .outerjoin(Assessment, Assessment.case_id == Case.id)
         .where(Contact.person_id.in_(ids))
     )
-    for contact, case, assessment in rows:
+    for contact, case, found in rows:
+        assessment: Assessment | None = found  # an outer join, which the types do not know
         ended = (assessment.started_on if assessment else None) or case.closed_on
         outcome = "Progress to assessment, review or reassessment"
         if assessment is None:

@@ -31,7 +31,7 @@ def strike_out(study_id: str, session_id: str) -> ResponseReturnValue:
         except DomainError as error:
             db.session.rollback()
             current.forget()
-            if error.field == "words" and copies_on_disk(db.engine, words):
+            if len(words) >= striking_out.SHORTEST and copies_on_disk(db.engine, words):
                 flash(_erased(words))
                 return redirect(there, 303)
             form.show(error)
