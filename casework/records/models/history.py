@@ -59,6 +59,11 @@ class CaseNote(AppendOnly, InSandbox, Base):
     def days_late(self) -> int:
         return (self.recorded_on - self.happened_on).days
 
+    @property
+    def is_seen(self) -> bool:
+        """Whether the person themself was seen: `seen` says who was, or that they were not."""
+        return bool(self.seen) and "not seen" not in (self.seen or "").lower()
+
 
 class ChronologyEntry(InSandbox, Base):
     """One event in a person's life that matters to the work, with its source and what it meant for them."""

@@ -80,22 +80,6 @@ def plan(person_id: str) -> ResponseReturnValue:
     )
 
 
-@bp.route("/people/<person_id>/case-notes")
-@allow(*AT_WORK)
-def case_notes(person_id: str) -> ResponseReturnValue:
-    whom = queries.get_person(db.session(), person_id)
-    current.viewing(f"{whom.name}: case notes")
-    return _page("records/case_notes.html", whom, "notes", notes=queries.case_notes_of(db.session(), whom))
-
-
-@bp.route("/people/<person_id>/chronology")
-@allow(*AT_WORK)
-def chronology(person_id: str) -> ResponseReturnValue:
-    whom = queries.get_person(db.session(), person_id)
-    current.viewing(f"{whom.name}: chronology")
-    return _page("records/chronology.html", whom, "chronology", entries=queries.chronology_of(db.session(), whom))
-
-
 def _page(template: str, whom: Person, here: str, **values: Any) -> str:
     return render_template(
         template, person=whom, identity=identity_of(whom), parts=parts(whom, here), label=labels(), **values
