@@ -41,7 +41,7 @@ def make_templates(
     folder = seed_folder / "people"
     workers_file = folder / WORKERS_FILE
     workers = read_yaml(workers_file)
-    making = [*sorted(HERE.glob("*.py")), workers_file]
+    making = [*sorted(HERE.rglob("*.py")), workers_file]
     made = []
 
     county_hash = _hash(
