@@ -76,34 +76,6 @@ def test_a_step_that_is_not_there_is_not_found(db: Db) -> None:
 
 
 @on_both_databases
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("tennant", ["Rose"]),
-        ("ROSE tenn", ["Rose"]),
-        ("rosie", ["Rose"]),
-        ("100417", ["Rose"]),
-        ("1004", ["Edna", "Rose"]),
-        ("9990002020", ["Rose"]),
-        ("14 3 1944", ["Rose"]),
-        ("31 2 1944", []),
-        ("ennant", []),
-        ("%", []),
-        ("  ", []),
-    ],
-)
-def test_people_are_found_by(db: Db, build: Build, text: str, found: list[str]) -> None:
-    build.person(
-        name="Rose Tennant",
-        preferred_name="Rosie",
-        number="100417",
-        nhs_number="9990002020",
-        born_on=date(1944, 3, 14),
-    )
-    build.person(name="Edna Farrow", number="100499", born_on=date(1939, 1, 2), preferred_name=None, nhs_number=None)
-    assert [person.first_name for person in people.search_people(db, text).people] == found
-
-
 def test_a_person_is_got_with_their_warnings(db: Db, build: Build) -> None:
     ada = build.person()
     build.warning(person=ada, title="Two workers")

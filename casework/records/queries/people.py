@@ -1,9 +1,6 @@
 """Finding people, and all that one person's pages show."""
 
-from dataclasses import dataclass
-from datetime import date
-
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from casework.database import Db
@@ -20,8 +17,6 @@ from casework.records.models import (
     Step,
 )
 
-MOST_FOUND = 50
-
 
 def get_person(db: Db, person_id: str) -> Person:
     """One person with their warnings. Raises NotFound."""
@@ -29,54 +24,6 @@ def get_person(db: Db, person_id: str) -> Person:
     if person is None:
         raise NotFound(f"person {person_id}")
     return person
-
-
-@dataclass(frozen=True)
-class Found:
-    """People who match a search, and how many there are in all (at most `MOST_FOUND` are listed)."""
-
-    people: list[Person]
-    more: bool
-
-
-def search_people(db: Db, text: str) -> Found:
-    """People by name, preferred name, number, NHS number or date of birth (14 3 1944, 14/03/1944).
-
-    Every word must match the beginning of a name; nothing typed finds nobody.
-    """
-    words = text.replace(",", " ").replace("#", " ").split()
-    if not words:
-        return Found([], more=False)
-    query = select(Person)
-    born = _as_date(text)
-    digits = "".join(words)
-    if born:
-        query = query.where(Person.born_on == born)
-    elif digits.isdigit():
-        query = query.where(or_(Person.number.startswith(digits), Person.nhs_number == digits))
-    else:
-        for word in words:
-            query = query.where(
-                or_(
-                    Person.first_name.istartswith(word, autoescape=True),
-                    Person.last_name.istartswith(word, autoescape=True),
-                    Person.preferred_name.istartswith(word, autoescape=True),
-                )
-            )
-    people = list(db.scalars(query.order_by(Person.last_name, Person.first_name, Person.number).limit(MOST_FOUND + 1)))
-    return Found(people[:MOST_FOUND], more=len(people) > MOST_FOUND)
-
-
-def _as_date(text: str) -> date | None:
-    parts = text.replace("/", " ").replace("-", " ").replace(".", " ").split()
-    if len(parts) != 3 or not all(part.isdigit() for part in parts):
-        return None
-    numbers = [int(part) for part in parts]
-    day, month, year = numbers if len(parts[0]) < 4 else reversed(numbers)
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def case_notes_of(db: Db, person: Person) -> list[CaseNote]:

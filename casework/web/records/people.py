@@ -9,6 +9,7 @@ from casework.extensions import db
 from casework.lab.vocabulary import EventKind
 from casework.records.models import Person
 from casework.records.queries import people as queries
+from casework.records.queries.search import search_people
 from casework.web import current
 from casework.web.access import AT_WORK, allow
 from casework.web.records.blueprint import bp, identity_of
@@ -23,7 +24,7 @@ def people() -> ResponseReturnValue:
     current.viewing("Find a person")
     if text:
         current.afterwards(EventKind.SEARCHED, text=text[:200])
-    return render_template("records/people.html", text=text, found=queries.search_people(db.session(), text))
+    return render_template("records/people.html", text=text, found=search_people(db.session(), text))
 
 
 @bp.route("/people/<person_id>")
