@@ -146,7 +146,7 @@ def notes_panel(whom: Person, address: str, *, as_recorded: bool = False, **kept
     only = asked.get("only", "") if asked.get("only") in narrowings else ""
     shown = [note for note in every if narrowings[only][1].takes(note)] if only else every
     looked_for = {"words": words, "kind": kind.value if kind else ""}
-    here = {name: value for name, value in {**kept, **looked_for}.items() if value}
+    here: dict[str, Any] = {name: value for name, value in {**kept, **looked_for}.items() if value}
     links = [
         {
             "text": text,
@@ -309,9 +309,9 @@ def _keep(whom: Person, form: CaseNoteForm) -> ResponseReturnValue:
     if kept.is_conflict and kept.draft:
         # Pressing again is a decision for what stands on this page.
         other, form.revision.data = dict(kept.draft.fields), str(kept.draft.revision)
-        db.session.rollback()
-        current.forget()
-        return _show_new(people.get_person(db.session(), whom.id), form, other=other)
+        person_id = whom.id
+        current.refused("Your draft was changed in another tab")
+        return _show_new(people.get_person(db.session(), person_id), form, other=other)
     there = url_for(".case_notes", person_id=whom.id)
     flash("Draft saved. Nobody else sees it." if kept.draft else "There was nothing to save yet.")
     db.session.commit()
