@@ -15,6 +15,7 @@ from casework.errors import DomainError
 from casework.records.models import Case, Draft, Person, Step, Worker
 from casework.records.operations.case_notes import record_case_note
 from casework.records.operations.recording import record_facts
+from casework.records.operations.versions import keep_versions
 from casework.records.queries.known import known_facts
 from casework.records.vocabulary import ContactKind, StepKind, StepStatus
 from casework.workflows import engine
@@ -258,12 +259,14 @@ def finish(
     today: date,
     at: datetime,
     beside: Mapping[str, str] | None = None,
+    acted_for: Worker | None = None,
 ) -> Finished:
     """Finish a step: check all of it, write its facts to the record, start what comes next.
 
     own_role: the role whose next steps come back to `worker`; others fall to a colleague of that role, public ones to
     whoever takes part. None: whoever tries a workflow out does the work of every role.
     beside: the version of each other workflow that may be started, by its id.
+    acted_for: the colleague whose work it is, where she covers for one.
     Raises NotFinished with every problem, and DomainError when the step is finished already.
     """
     step = work.step
@@ -289,12 +292,15 @@ def finish(
     step.status = StepStatus.FINISHED
     step.finished_on = today
     step.finished_by_id = worker.id
+    step.finished_for_id = acted_for.id if acted_for else None
+    reason = _why_again(step)
     step.is_returned = False
     if step.started_on is None:
         step.started_on = today
     step.actions = list(chosen)
     facts = dict(work.state.facts)
     record_facts(db, step, facts | _authorisation(work, chosen, notes), by=worker, today=today)
+    keep_versions(db, step, facts, by=worker, acted_for=acted_for, reason=reason, today=today, at=at)
     for draft in list(step.drafts):
         db.delete(draft)
     starting = _Starting(db, work.definition, step, worker, own_role, beside or {}, today, at)
@@ -309,6 +315,16 @@ def finish(
         step.case.closed_because = step.title
     db.flush()
     return Finished(step=step, facts=facts, next_steps=starting.started, not_started=starting.not_started)
+
+
+def _why_again(step: Step) -> str | None:
+    """What a step came back with, or why it was opened again; None for one that is done for the first time."""
+    before = step.from_step
+    opened_again = before is not None and (before.version_id, before.definition_id) == (
+        step.version_id,
+        step.definition_id,
+    )
+    return step.note if step.is_returned or opened_again else None
 
 
 def _keep_notes(
