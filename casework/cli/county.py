@@ -1,14 +1,21 @@
 """The fictional county: the template of every sandbox."""
 
+import json
+from dataclasses import asdict
+from pathlib import Path
+
 import click
 from flask.cli import with_appcontext
 
 from casework import clock
 from casework.cli import setting_up
 from casework.cli.saying import FOUND_SOMETHING, stop
+from casework.cli.workflows import as_json
 from casework.database import ask_to_write
 from casework.errors import DomainError
 from casework.extensions import db
+from casework.synthetic.pinned import check_people, kind_of
+from casework.workflows.problems import Problem
 
 
 @click.group("county")
@@ -30,3 +37,28 @@ def make(people: int, seed: int) -> None:
         stop(error.message, FOUND_SOMETHING)
     for template in templates:
         click.echo(f"{template.name}: {'made' if template.was_made else 'unchanged'}")
+
+
+@group.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@as_json
+def check(files: tuple[Path, ...], kind: str) -> None:
+    """Check the files of people written by hand; all of seed_data/people without FILES."""
+    chosen = list(files) or sorted((setting_up.SEED_DATA / "people").glob("*.yaml"))
+    for missing in (path for path in chosen if not path.is_file()):
+        stop(f"there is no file {missing}")
+    problems = check_people(chosen)
+    if kind == "json":
+        click.echo(json.dumps([_with_its_kind(problem) for problem in problems], indent=2, ensure_ascii=False))
+    else:
+        for problem in problems:
+            click.echo(str(problem), err=True)
+        many = f"{len(chosen)} {'file' if len(chosen) == 1 else 'files'}"
+        click.echo(f"{many}: {len(problems)} {'error' if len(problems) == 1 else 'errors'}")
+    if problems:
+        raise SystemExit(FOUND_SOMETHING)
+
+
+def _with_its_kind(problem: Problem) -> dict[str, object]:
+    kind = kind_of(problem)
+    return asdict(problem) | {"title": kind.title, "explanation": kind.explanation, "mend": kind.mend}

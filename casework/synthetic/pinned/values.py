@@ -1,15 +1,16 @@
 """One value of a person's file as its column keeps it: dates, moments, codes, numbers, text."""
 
 import re
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, Column, Date, Enum, Float, Integer, String
 
 from casework.database import Moment
-from casework.facts import Fact
-from casework.records.facts import CATALOGUE
+from casework.records.facts import CATALOGUE, LIMBS
 from casework.records.real_data import Kind, identifiers
+from casework.records.vocabulary import Achieves, OutcomeCode
 from casework.synthetic.safe_identifiers import unsafe_identifiers
 from casework.workflows.parsing import plain
 from casework.workflows.problems import nearest
@@ -17,7 +18,7 @@ from casework.workflows.problems import nearest
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _TIMES = ("happened_at", "starts_at", "ends_at")
 _KIND_OF_COLUMN = {"nhs_number": Kind.NHS_NUMBER, "phone": Kind.TELEPHONE, "postcode": Kind.POSTCODE}
-_BLOCKS = ("heading", "text", "list", "table")
+_SHAPES: dict[str, type] = {"heading": str, "text": str, "list": list, "table": dict}
 
 FACTS_OF = {
     "contact": "contact",
@@ -46,9 +47,10 @@ class WrongValue(Exception):
 def value_for(column: Column[Any], value: Any) -> Any:
     """The value as the column keeps it. Raises WrongValue."""
     kept = _of_kind(column.type, column.name, value)
-    fact = CATALOGUE.get(f"{FACTS_OF.get(column.table.name, '')}.{column.name}")
-    if fact is not None and fact.codes:
-        _is_a_code(fact, kept)
+    codes = _codes_of(column)
+    for one in kept if isinstance(kept, list) else [kept]:
+        if codes and one not in codes:
+            raise WrongValue("P04", f"cannot be “{one}”{nearest(str(one), codes)}")
     if isinstance(kept, str) and column.name in _KIND_OF_COLUMN:
         _is_what_the_column_is_for(column.name, kept)
     return kept
@@ -70,12 +72,11 @@ def content_of(value: Any) -> list[Any]:
         if not isinstance(block, dict) or len(block) != 1:
             raise WrongValue("P05", f"[{n}] must be one of heading, text, list and table")
         ((word, inside),) = block.items()
-        if word not in _BLOCKS:
-            raise WrongValue("P01", f"[{n}]: there is no “{word}” here{nearest(word, _BLOCKS)}")
-        shape = {"list": list, "table": dict}.get(word, str)
-        if not isinstance(inside, shape):
-            raise WrongValue("P05", f"[{n}].{word} must be {'text' if shape is str else f'a {word}'}")
-        if word == "table" and not (isinstance(inside.get("head"), list) and isinstance(inside.get("rows"), list)):
+        if word not in _SHAPES:
+            raise WrongValue("P01", f"[{n}]: there is no “{word}” here{nearest(word, _SHAPES)}")
+        if not isinstance(inside, _SHAPES[word]):
+            raise WrongValue("P05", f"[{n}].{word} must be {f'a {word}' if word in ('list', 'table') else 'text'}")
+        if isinstance(inside, dict) and not all(isinstance(inside.get(part), list) for part in ("head", "rows")):
             raise WrongValue("P05", f"[{n}].table must have “head” and “rows”")
     return [plain(block) for block in value]
 
@@ -135,10 +136,17 @@ def _text(kind: Any, name: str, value: str) -> str:
     return value
 
 
-def _is_a_code(fact: Fact, value: Any) -> None:
-    for one in value if isinstance(value, list) else [value]:
-        if one not in fact.codes:
-            raise WrongValue("P04", f"cannot be “{one}”{nearest(str(one), fact.codes)}")
+def _codes_of(column: Column[Any]) -> Collection[str]:
+    """The codes that a column keeps, where it keeps codes."""
+    table, name = column.table.name, column.name
+    if table == "assessment_outcome":
+        lists: dict[str, Collection[str]] = {"code": list(OutcomeCode), "achieves": list(Achieves), "limbs": LIMBS}
+        return lists.get(name, ())
+    if table == "need":
+        fields = {fact.name: fact for fact in CATALOGUE["plan.needs"].fields}
+        return fields[name].codes if name in fields else ()
+    fact = CATALOGUE.get(f"{FACTS_OF.get(table, '')}.{name}")
+    return fact.codes if fact is not None else ()
 
 
 def _is_what_the_column_is_for(name: str, value: str) -> None:
