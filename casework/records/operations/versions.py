@@ -39,7 +39,7 @@ def keep_versions(
     counted = select(FinishedVersion.part, func.max(FinishedVersion.number)).where(
         FinishedVersion.case_id == step.case_id
     )
-    last = dict(db.execute(counted.group_by(FinishedVersion.part)).tuples().all())
+    last = {row[0]: row[1] for row in db.execute(counted.group_by(FinishedVersion.part))}
     kept = [
         FinishedVersion(
             case_id=step.case_id,
