@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from sqlalchemy import Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casework.database import AppendOnly, Base, InSandbox, many, one, same_sandbox
 from casework.records.vocabulary import AuthorityKind, OrganisationKind, WarningKind
@@ -85,12 +85,16 @@ class Warning(InSandbox, Base):
     __table_args__ = (
         *same_sandbox("person_id", "person"),
         *same_sandbox("added_by_id", "worker"),
+        *same_sandbox("added_for_id", "worker"),
         *same_sandbox("reviewed_by_id", "worker"),
+        *same_sandbox("reviewed_for_id", "worker"),
         *same_sandbox("ended_by_id", "worker"),
+        *same_sandbox("ended_for_id", "worker"),
     )
 
     person_id: Mapped[str] = mapped_column(String(64))
     added_by_id: Mapped[str | None] = mapped_column(String(64))
+    added_for_id: Mapped[str | None] = mapped_column(String(64))
     kind: Mapped[WarningKind]
     title: Mapped[str] = mapped_column(String(120))
     text: Mapped[str | None] = mapped_column(Text)
@@ -98,9 +102,11 @@ class Warning(InSandbox, Base):
     review_on: Mapped[date | None]
     reviewed_on: Mapped[date | None]
     reviewed_by_id: Mapped[str | None] = mapped_column(String(64))
+    reviewed_for_id: Mapped[str | None] = mapped_column(String(64))
     review_note: Mapped[str | None] = mapped_column(Text)
     ended_on: Mapped[date | None]
     ended_by_id: Mapped[str | None] = mapped_column(String(64))
+    ended_for_id: Mapped[str | None] = mapped_column(String(64))
     ended_because: Mapped[str | None] = mapped_column(Text)
     shared_with_person: Mapped[str | None] = mapped_column(Text)
     not_shared_because: Mapped[str | None] = mapped_column(Text)
@@ -108,7 +114,10 @@ class Warning(InSandbox, Base):
     person: Mapped["Person"] = one("Warning", "person_id", "Person", back_populates="warnings")
     added_by: Mapped["Worker | None"] = one("Warning", "added_by_id", "Worker")
     """Who owns it: whoever added it, until it has ended."""
+    added_for: Mapped["Worker | None"] = one("Warning", "added_for_id", "Worker")
     reviewed_by: Mapped["Worker | None"] = one("Warning", "reviewed_by_id", "Worker")
+    reviewed_for: Mapped["Worker | None"] = one("Warning", "reviewed_for_id", "Worker")
+    ended_by: Mapped["Worker | None"] = one("Warning", "ended_by_id", "Worker")
 
     def review_is_overdue(self, today: date) -> bool:
         return self.ended_on is None and self.review_on is not None and self.review_on < today
@@ -155,20 +164,24 @@ class Person(InSandbox, Base):
         "Person", "PastAddress", "person_id", order_by="PastAddress.until_on.desc()"
     )
     authorities: Mapped[list["LegalAuthority"]] = many("Person", "LegalAuthority", "person_id")
-    details: Mapped[list["PersonDetail"]] = many(
-        "Person",
-        "PersonDetail",
-        "person_id",
-        order_by="PersonDetail.position",
+    details: Mapped[list["PersonDetail"]] = relationship(
+        primaryjoin=(
+            "and_(Person.sandbox_id==remote(PersonDetail.sandbox_id), "
+            "Person.id==remote(foreign(PersonDetail.person_id)), remote(PersonDetail.replaced_on).is_(None))"
+        ),
+        order_by="PersonDetail.position, PersonDetail.id",
         back_populates="person",
     )
-    relationships: Mapped[list["Relationship"]] = many(
-        "Person",
-        "Relationship",
-        "person_id",
-        order_by="Relationship.position",
+    """As known now. What was said before stays in the table, with the day it was replaced."""
+    relationships: Mapped[list["Relationship"]] = relationship(
+        primaryjoin=(
+            "and_(Person.sandbox_id==remote(Relationship.sandbox_id), "
+            "Person.id==remote(foreign(Relationship.person_id)), remote(Relationship.ended_on).is_(None))"
+        ),
+        order_by="Relationship.position, Relationship.id",
         back_populates="person",
     )
+    """Who is around the person now. Whoever was before stays in the table, with the day it ended."""
     warnings: Mapped[list["Warning"]] = many(
         "Person",
         "Warning",
@@ -212,7 +225,11 @@ class PersonDetail(InSandbox, Base):
     """One key fact about a person, with who said so and when it was last confirmed."""
 
     __tablename__ = "person_detail"
-    __table_args__ = (*same_sandbox("person_id", "person"),)
+    __table_args__ = (
+        *same_sandbox("person_id", "person"),
+        *same_sandbox("changed_by_id", "worker"),
+        *same_sandbox("changed_for_id", "worker"),
+    )
 
     person_id: Mapped[str] = mapped_column(String(64))
     position: Mapped[int] = mapped_column(default=0)
@@ -221,7 +238,12 @@ class PersonDetail(InSandbox, Base):
     source: Mapped[str] = mapped_column(String(120))
     confirmed_on: Mapped[date | None]
     differs: Mapped[str | None] = mapped_column(Text)
+    changed_by_id: Mapped[str | None] = mapped_column(String(64))
+    changed_for_id: Mapped[str | None] = mapped_column(String(64))
+    replaced_on: Mapped[date | None]
+    """When another row took its place; None while it is what we know."""
 
+    changed_by: Mapped["Worker | None"] = one("PersonDetail", "changed_by_id", "Worker")
     person: Mapped["Person"] = one("PersonDetail", "person_id", "Person", back_populates="details")
 
 
@@ -232,6 +254,10 @@ class Relationship(InSandbox, Base):
     __table_args__ = (
         *same_sandbox("person_id", "person"),
         *same_sandbox("other_id", "person"),
+        *same_sandbox("added_by_id", "worker"),
+        *same_sandbox("added_for_id", "worker"),
+        *same_sandbox("ended_by_id", "worker"),
+        *same_sandbox("ended_for_id", "worker"),
     )
 
     person_id: Mapped[str] = mapped_column(String(64))
@@ -247,6 +273,13 @@ class Relationship(InSandbox, Base):
     died_on: Mapped[date | None]
     phone: Mapped[str | None] = mapped_column(String(20))
     note: Mapped[str | None] = mapped_column(Text)
+    added_on: Mapped[date | None]
+    added_by_id: Mapped[str | None] = mapped_column(String(64))
+    added_for_id: Mapped[str | None] = mapped_column(String(64))
+    ended_on: Mapped[date | None]
+    ended_by_id: Mapped[str | None] = mapped_column(String(64))
+    ended_for_id: Mapped[str | None] = mapped_column(String(64))
+    ended_because: Mapped[str | None] = mapped_column(Text)
 
     person: Mapped["Person"] = one("Relationship", "person_id", "Person", back_populates="relationships")
     other: Mapped["Person | None"] = one("Relationship", "other_id", "Person")
@@ -343,6 +376,7 @@ class RecordView(AppendOnly, InSandbox, Base):
 
     person: Mapped["Person"] = one("RecordView", "person_id", "Person")
     worker: Mapped["Worker"] = one("RecordView", "worker_id", "Worker")
+    absent: Mapped["Worker | None"] = one("RecordView", "for_id", "Worker")
 
 
 class AccessRequest(AppendOnly, InSandbox, Base):
