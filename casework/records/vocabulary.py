@@ -109,6 +109,25 @@ class MoveKind(Label):
     RETURNED = "returned"
 
 
+class ChronologyKind(Label):
+    """What an event of the chronology is about. A council's own entries may have others."""
+
+    EVENT = "event"
+    HEALTH = "health"
+    FAMILY = "family"
+    HOME = "home"
+    CARER = "carer"
+    MONEY = "money"
+    NOTE = "note"
+    STEP = "step"
+    ASSESSMENT = "assessment"
+    PLAN = "plan"
+    REVIEW = "review"
+    WARNING = "warning"
+    SAFEGUARDING = "safeguarding"
+    DEATH = "death"
+
+
 class DocumentKind(Label):
     LETTER = "letter"
     ATTACHMENT = "attachment"
