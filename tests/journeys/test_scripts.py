@@ -10,7 +10,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from casework.records.operations.recording import weekly_pence
+from casework.records.operations.plans import weekly_pence
 
 STATIC = Path(__file__).resolve().parents[2] / "casework" / "web" / "static"
 PLACE = "http://pages.test"

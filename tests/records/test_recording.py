@@ -9,7 +9,8 @@ from casework.database import Db
 from casework.errors import DomainError
 from casework.records.models import Assessment, Authorisation, CarePlan, CaseNote, Contact, Review, Step
 from casework.records.operations.case_notes import record_case_note
-from casework.records.operations.recording import record_facts, weekly_pence
+from casework.records.operations.plans import weekly_pence
+from casework.records.operations.recording import record_facts
 from casework.records.queries.known import known_facts
 from casework.records.vocabulary import ContactKind
 from casework.synthetic.building import Build

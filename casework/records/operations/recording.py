@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -13,17 +12,13 @@ from casework.records.facts import CATALOGUE
 from casework.records.models import (
     Assessment,
     AssessmentOutcome,
-    Authorisation,
-    CarePlan,
     Contact,
     FinancialAssessment,
-    Need,
-    PersonalBudget,
     Review,
-    Service,
     Step,
     Worker,
 )
+from casework.records.operations.plans import write_authorisation, write_budget, write_plan
 from casework.records.parts import ONE_ROW, SEVERAL, Numbered, Several, run_begun_by
 from casework.records.rates import shipped_rates
 from casework.records.vocabulary import OutcomeCode
@@ -56,12 +51,6 @@ def record_facts(db: Db, step: Step, facts: Mapping[str, Any], *, by: Worker | N
         else:
             _WRITERS[part](db, step, columns, by, today)
     db.flush()
-
-
-def weekly_pence(line: Mapping[str, Any]) -> int:
-    """What one line of bought care costs a week: units × rate, rounded once, half up, to the penny."""
-    cost = Decimal(str(line.get("units") or 0)) * int(line.get("rate_pence") or 0)
-    return int(cost.quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def _stored(name: str, value: Any) -> Any:
@@ -124,78 +113,6 @@ def _write_assessment(db: Db, step: Step, columns: Mapping[str, Any], by: Worker
             )
 
 
-def _plan(db: Db, step: Step, today: date) -> CarePlan:
-    plan = db.scalar(select(CarePlan).where(CarePlan.case_id == step.case_id))
-    if plan is None:
-        plan = CarePlan(case_id=step.case_id, person_id=step.person_id, made_on=today)
-        db.add(plan)
-        db.flush()
-    return plan
-
-
-def _write_plan(db: Db, step: Step, columns: Mapping[str, Any], by: Worker | None, today: date) -> None:
-    plan = _plan(db, step, today)
-    _set(
-        plan,
-        {column: value for column, value in columns.items() if column not in ("needs", "services")},
-    )
-    plan.finished_on = today
-    if "needs" in columns:
-        db.execute(delete(Need).where(Need.plan_id == plan.id))
-        for position, need in enumerate(columns["needs"]):
-            db.add(
-                Need(
-                    plan_id=plan.id,
-                    position=position,
-                    outcome=need.get("outcome") or "not-said",
-                    wanted=need.get("wanted"),
-                    how_met=need.get("how_met"),
-                    met_by=need.get("met_by"),
-                )
-            )
-    if "services" in columns:
-        db.execute(delete(Service).where(Service.plan_id == plan.id))
-        for position, line in enumerate(columns["services"]):
-            db.add(
-                Service(
-                    plan_id=plan.id,
-                    position=position,
-                    service=line["service"],
-                    needs=line.get("needs") or [],
-                    units=float(line.get("units") or 0),
-                    unit=line.get("unit") or "",
-                    rate_pence=int(line.get("rate_pence") or 0),
-                    days=line.get("days") or [],
-                    met_by=line.get("met_by"),
-                    weekly_pence=weekly_pence(line),
-                )
-            )
-
-
-def _write_budget(db: Db, step: Step, columns: Mapping[str, Any], by: Worker | None, today: date) -> None:
-    plan = _plan(db, step, today)
-    budget = db.scalar(select(PersonalBudget).where(PersonalBudget.plan_id == plan.id))
-    if budget is None:
-        budget = PersonalBudget(plan_id=plan.id)
-        db.add(budget)
-    _set(budget, columns)
-    if budget.gross_pence is not None and budget.person_pence is not None:
-        budget.council_pence = budget.gross_pence - budget.person_pence  # Care Act 2014 s26: cost = person + council
-
-
-def _write_authorisation(db: Db, step: Step, columns: Mapping[str, Any], by: Worker | None, today: date) -> None:
-    db.add(
-        Authorisation(
-            case_id=step.case_id,
-            person_id=step.person_id,
-            decided_by_id=by.id if by else None,
-            decided_on=today,
-            about=step.title,
-            **columns,
-        )
-    )
-
-
 def _write_review(db: Db, step: Step, columns: Mapping[str, Any], by: Worker | None, today: date) -> None:
     review = db.scalar(select(Review).where(Review.case_id == step.case_id, Review.held_on.is_(None)))
     if review is None:
@@ -242,8 +159,8 @@ _WRITERS = {
     "person": _write_person,
     "contact": _write_contact,
     "assessment": _write_assessment,
-    "plan": _write_plan,
-    "budget": _write_budget,
-    "authorisation": _write_authorisation,
+    "plan": write_plan,
+    "budget": write_budget,
+    "authorisation": write_authorisation,
     "review": _write_review,
 }

@@ -8,7 +8,7 @@ from typing import Any
 from casework.facts import FactType
 from casework.lab.working import Work
 from casework.records.facts import CATALOGUE
-from casework.records.operations.recording import weekly_pence
+from casework.records.operations.plans import weekly_pence
 from casework.web.page import day, money
 from casework.web.records.wording import labels
 from casework.workflows import answers as fields
