@@ -212,8 +212,8 @@ class Person(InSandbox, Base):
         return f"{n[:3]} {n[3:6]} {n[6:]}" if n else None
 
     def age(self, today: date) -> int:
-        """Whole years lived on `today`, or at death."""
-        until = self.died_on or today
+        """Whole years lived on `today`, or at death where that was earlier."""
+        until = min(self.died_on or today, today)
         had_birthday = (until.month, until.day) >= (
             self.born_on.month,
             self.born_on.day,
