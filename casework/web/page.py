@@ -44,6 +44,7 @@ def lab_frame() -> dict[str, Any]:
     places = [
         ("Studies", url_for("studies.index"), "/studies"),
         ("Workflows", url_for("workflows.index"), "/workflows"),
+        ("County", url_for("county.index"), "/county"),
         ("Your password", url_for("accounts.change_password"), "/account"),
     ]
     account = current_user.account

@@ -28,6 +28,7 @@ FOR_ANYBODY = {
 ONLY_LEADING = {
     "studies.assist",
     "studies.bring_in",
+    "county.make",
     "studies.strike_out",
     "studies.do_by_hand",
     "studies.end_session",
@@ -45,6 +46,8 @@ ONLY_LEADING = {
 }
 FOR_WATCHING = {"studies.console", "studies.live", "studies.show_rehearsals", "studies.show_results", "studies.study"}
 FOR_ALL_STAFF = {
+    "county.index",
+    "county.person",
     "accounts.change_password",
     "workflows.download",
     "workflows.show_versions",
@@ -155,6 +158,7 @@ def addresses(app, study, session):
         "token": "nowhere",
         "comment_id": "none",
         "key": "carl",
+        "note_id": "none",
         "worker_id": "dawn",
         "number": 1,
     }
