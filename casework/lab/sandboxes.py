@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy import case as sql_case
 
 from casework.database import (
@@ -31,6 +31,9 @@ from casework.workflows.wording import fill
 
 COUNTY = "template:county"
 """The template of every sandbox. Each person written by hand has a template of their own."""
+
+MOST_IN_A_SANDBOX = 2000
+"""People a private copy may hold; a larger county is to look at, compare and extract."""
 
 EARLIER_STEPS_CAME_AT = time(9, 0)
 HER_STEP_CAME_AT = time(16, 58)
@@ -64,8 +67,9 @@ def make_sandbox(db: Db, *, study: Study, arm: Arm, case: StudyCase, at: datetim
     In it are the county, the case's person, the person of the arm's warm-up and whoever belongs to them, and
     nobody of the other cases. Work that was open in the county is the arm's work now, as far as the arm has
     steps of its kind. The case's own story is told by finished steps up to the one that waits for her.
-    Raises DomainError when the county has not been made.
+    Raises DomainError when the county has not been made, or is too large to be copied for each session.
     """
+    _is_small_enough(db)
     sandbox = Sandbox(
         id=new_id(),
         kind=SandboxKind.SESSION,
@@ -112,6 +116,16 @@ def drop(db: Db, sandbox_id: str) -> None:
     db.execute(delete(Sandbox).where(Sandbox.id == sandbox_id))
 
 
+def _is_small_enough(db: Db) -> None:
+    with inside(db, COUNTY):
+        people = db.scalar(select(func.count()).select_from(Person)) or 0
+    if people > MOST_IN_A_SANDBOX:
+        raise DomainError(
+            f"The county has {people:,} people, and a session’s copy may have {MOST_IN_A_SANDBOX:,}. "
+            "Make a smaller one first: flask county make --people 500"
+        )
+
+
 def _people_are_there(db: Db, study: Study, arm: Arm, case: StudyCase) -> None:
     if db.scalar(select(Worker.id).where(Worker.id == study.worker_id)) is None:
         raise DomainError(f"The county has no worker {study.worker_id}. Make the county first")
@@ -136,6 +150,7 @@ def _bind_open_work(db: Db, definition: Definition, version_id: str) -> None:
         update(Step)
         .where(
             Step.version_id.is_(None),
+            Step.waits_because.is_(None),
             Step.status.in_([StepStatus.INCOMING, StepStatus.STARTED]),
             Step.kind.in_(list(first)),
         )

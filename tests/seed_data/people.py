@@ -16,6 +16,15 @@ WORKERS = read_yaml(FOLDER / WORKERS_FILE)
 MATCHED = [case["person"] for case in STUDY["cases"]]
 WARM_UPS = [arm["warm_up"] for arm in STUDY["arms"]]
 PEOPLE = {person: read_yaml(FOLDER / f"{person}.yaml") for person in [*MATCHED, *WARM_UPS]}
+EVERYBODY = PEOPLE | {
+    path.stem: read_yaml(path)
+    for path in sorted(FOLDER.glob("*.yaml"))
+    if path.name != WORKERS_FILE and path.stem not in PEOPLE
+}
+NOT_ACHIEVED: dict[str, list[str]] = {
+    case["person"]: STUDY["expert_answers"][case["id"]]["assessment.outcomes"]["value"] for case in STUDY["cases"]
+}
+"""By person: the outcomes that experts are expected to name. Nothing in the person's own file says so."""
 
 
 def words(person: Mapping[str, Any]) -> int:
@@ -30,7 +39,7 @@ def authors(person: Mapping[str, Any]) -> set[str]:
 def figures(person: Mapping[str, Any]) -> dict[str, int]:
     """What two matched people are counted by."""
     return {
-        "Outcomes not achieved": len(person["match"]["eligible_outcomes"]),
+        "Outcomes not achieved": len(NOT_ACHIEVED.get(person["id"], [])),
         "Contradictions in the record": len(person["match"]["contradictions"]),
         "Things out of date": len(person["match"]["out_of_date"]),
         "Case notes": len(person["notes"]),
@@ -43,6 +52,9 @@ def figures(person: Mapping[str, Any]) -> dict[str, int]:
         "Who works with them": len(person["involvements"]),
         "Warnings": len(person.get("warnings", [])),
         "Earlier cases": len(person.get("cases", [])),
+        "Papers": len(person.get("documents", [])),
+        "Others with a record": len(person.get("others", [])),
+        "Alerts": len(person.get("alerts", [])),
     }
 
 

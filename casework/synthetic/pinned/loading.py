@@ -20,7 +20,7 @@ from casework.workflows.reader import Document, Keyed, read_file
 
 WORKERS_FILE = "workers.yaml"
 TOP = ("id", "person", "others", "organisations", *SECTIONS, "match")
-MATCH_WORDS = ("eligible_outcomes", "contradictions", "out_of_date")
+MATCH_WORDS = ("contradictions", "out_of_date")
 WORKER_SECTIONS = ("teams", "workers", "covers")
 
 Source = Path | Mapping[str, Any]
