@@ -202,6 +202,11 @@ class Person(InSandbox, Base):
         return f"{self.first_name} {self.last_name}"
 
     @property
+    def number_withheld(self) -> str:
+        """What stands for the number where the record is restricted: "1037xx"."""
+        return f"{self.number[:-2]}xx"
+
+    @property
     def called(self) -> str:
         """What to call them in a sentence: the name they like, or their first name."""
         return self.preferred_name or self.first_name
@@ -417,3 +422,5 @@ class SamePersonDecision(AppendOnly, InSandbox, Base):
     worker_id: Mapped[str] = mapped_column(String(64))
     for_id: Mapped[str | None] = mapped_column(String(64))
     decided_on: Mapped[date]
+
+    worker: Mapped["Worker"] = one("SamePersonDecision", "worker_id", "Worker")
