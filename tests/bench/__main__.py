@@ -28,6 +28,7 @@ from config import ROOT, read_settings
 from tests.at_work import DESK, AtWork, bring_to_work, read_in_desk
 from tests.bench.bare import bare_app
 from tests.bench.language import language
+from tests.bench.record import record
 from tests.pages import Pages
 from tests.ready import make_ready
 from tests.servers import Server
@@ -188,7 +189,7 @@ def start(folder: Path) -> None:
 def main() -> int:
     language(medians, tell)
     with tempfile.TemporaryDirectory(prefix="casework-bench-") as name:
-        for number, part in enumerate((sandbox, page_and_save, start)):
+        for number, part in enumerate((sandbox, page_and_save, record, start)):
             folder = Path(name) / str(number)
             folder.mkdir()
             part(folder)

@@ -6,7 +6,7 @@ And calls that come in during a task, steps done by hand for a colleague, and wh
 import sqlalchemy as sa
 from alembic import op
 
-revision = "67942fac8cf0"
+revision = "603b4d5ec7c4"
 down_revision = "b593b597dc37"
 branch_labels = None
 depends_on = None
@@ -409,6 +409,38 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "strike_out",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("session_id", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(length=120), nullable=False),
+        sa.Column("because", sa.Text(), nullable=False),
+        sa.Column("places", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["session_id"], ["session.id"], name=op.f("fk_strike_out_session_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_strike_out")),
+    )
+    with op.batch_alter_table("strike_out", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_strike_out_session_id"), ["session_id"], unique=False)
+
+    op.create_table(
+        "colleague_link",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("token", sa.String(length=64), nullable=False),
+        sa.Column("session_id", sa.String(length=64), nullable=False),
+        sa.Column("session_arm_id", sa.String(length=64), nullable=False),
+        sa.Column("worker_id", sa.String(length=64), nullable=False),
+        sa.Column("made_by", sa.String(length=120), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["session_arm_id"], ["session_arm.id"], name=op.f("fk_colleague_link_session_arm_id")),
+        sa.ForeignKeyConstraint(["session_id"], ["session.id"], name=op.f("fk_colleague_link_session_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_colleague_link")),
+        sa.UniqueConstraint("token", name=op.f("uq_colleague_link_token")),
+    )
+    with op.batch_alter_table("colleague_link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_colleague_link_session_id"), ["session_id"], unique=False)
+
+    op.create_table(
         "finished_version",
         sa.Column("case_id", sa.String(length=64), nullable=False),
         sa.Column("person_id", sa.String(length=64), nullable=False),
@@ -561,6 +593,28 @@ def upgrade() -> None:
             batch_op.f("ix_step_move_sandbox_id_to_worker_id"), ["sandbox_id", "to_worker_id"], unique=False
         )
 
+    op.create_table(
+        "interruption",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("session_id", sa.String(length=64), nullable=False),
+        sa.Column("session_arm_id", sa.String(length=64), nullable=False),
+        sa.Column("task_run_id", sa.String(length=64), nullable=False),
+        sa.Column("key", sa.String(length=60), nullable=False),
+        sa.Column("came_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("brought_by", sa.String(length=120), nullable=False),
+        sa.Column("away_from", sa.String(length=400), nullable=True),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("dealt_with_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["session_arm_id"], ["session_arm.id"], name=op.f("fk_interruption_session_arm_id")),
+        sa.ForeignKeyConstraint(["session_id"], ["session.id"], name=op.f("fk_interruption_session_id")),
+        sa.ForeignKeyConstraint(["task_run_id"], ["task_run.id"], name=op.f("fk_interruption_task_run_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_interruption")),
+        sa.UniqueConstraint("session_arm_id", "key", name=op.f("uq_interruption_session_arm_id_key")),
+    )
+    with op.batch_alter_table("interruption", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_interruption_session_id"), ["session_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_interruption_task_run_id"), ["task_run_id"], unique=False)
+
     with op.batch_alter_table("authorisation", schema=None) as batch_op:
         batch_op.add_column(sa.Column("decided_for_id", sa.String(length=64), nullable=True))
         batch_op.add_column(sa.Column("cost_pence", sa.Integer(), nullable=True))
@@ -606,13 +660,13 @@ def upgrade() -> None:
             ["sandbox_id", "id"],
         )
         batch_op.create_foreign_key(
+            batch_op.f("fk_case_note_sandbox_id_for_id"), "worker", ["sandbox_id", "for_id"], ["sandbox_id", "id"]
+        )
+        batch_op.create_foreign_key(
             batch_op.f("fk_case_note_sandbox_id_countersigned_by_id"),
             "worker",
             ["sandbox_id", "countersigned_by_id"],
             ["sandbox_id", "id"],
-        )
-        batch_op.create_foreign_key(
-            batch_op.f("fk_case_note_sandbox_id_for_id"), "worker", ["sandbox_id", "for_id"], ["sandbox_id", "id"]
         )
 
     with op.batch_alter_table("chronology_entry", schema=None) as batch_op:
@@ -626,15 +680,15 @@ def upgrade() -> None:
             batch_op.f("ix_chronology_entry_sandbox_id_case_note_id"), ["sandbox_id", "case_note_id"], unique=False
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_chronology_entry_sandbox_id_added_by_id"),
-            "worker",
-            ["sandbox_id", "added_by_id"],
-            ["sandbox_id", "id"],
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_chronology_entry_sandbox_id_case_note_id"),
             "case_note",
             ["sandbox_id", "case_note_id"],
+            ["sandbox_id", "id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_chronology_entry_sandbox_id_added_by_id"),
+            "worker",
+            ["sandbox_id", "added_by_id"],
             ["sandbox_id", "id"],
         )
 
@@ -677,10 +731,76 @@ def upgrade() -> None:
             ["sandbox_id", "id"],
         )
 
+    with op.batch_alter_table("person_detail", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("changed_by_id", sa.String(length=64), nullable=True))
+        batch_op.add_column(sa.Column("changed_for_id", sa.String(length=64), nullable=True))
+        batch_op.add_column(sa.Column("replaced_on", sa.Date(), nullable=True))
+        batch_op.create_index(
+            batch_op.f("ix_person_detail_sandbox_id_changed_by_id"), ["sandbox_id", "changed_by_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_person_detail_sandbox_id_changed_for_id"), ["sandbox_id", "changed_for_id"], unique=False
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_person_detail_sandbox_id_changed_by_id"),
+            "worker",
+            ["sandbox_id", "changed_by_id"],
+            ["sandbox_id", "id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_person_detail_sandbox_id_changed_for_id"),
+            "worker",
+            ["sandbox_id", "changed_for_id"],
+            ["sandbox_id", "id"],
+        )
+
     with op.batch_alter_table("relationship", schema=None) as batch_op:
         batch_op.add_column(sa.Column("is_key_contact", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("is_next_of_kin", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("died_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("added_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("added_by_id", sa.String(length=64), nullable=True))
+        batch_op.add_column(sa.Column("added_for_id", sa.String(length=64), nullable=True))
+        batch_op.add_column(sa.Column("ended_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("ended_by_id", sa.String(length=64), nullable=True))
+        batch_op.add_column(sa.Column("ended_for_id", sa.String(length=64), nullable=True))
+        batch_op.add_column(sa.Column("ended_because", sa.Text(), nullable=True))
+        batch_op.create_index(
+            batch_op.f("ix_relationship_sandbox_id_added_by_id"), ["sandbox_id", "added_by_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_relationship_sandbox_id_added_for_id"), ["sandbox_id", "added_for_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_relationship_sandbox_id_ended_by_id"), ["sandbox_id", "ended_by_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_relationship_sandbox_id_ended_for_id"), ["sandbox_id", "ended_for_id"], unique=False
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_relationship_sandbox_id_ended_by_id"),
+            "worker",
+            ["sandbox_id", "ended_by_id"],
+            ["sandbox_id", "id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_relationship_sandbox_id_added_for_id"),
+            "worker",
+            ["sandbox_id", "added_for_id"],
+            ["sandbox_id", "id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_relationship_sandbox_id_added_by_id"),
+            "worker",
+            ["sandbox_id", "added_by_id"],
+            ["sandbox_id", "id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_relationship_sandbox_id_ended_for_id"),
+            "worker",
+            ["sandbox_id", "ended_for_id"],
+            ["sandbox_id", "id"],
+        )
 
     with op.batch_alter_table("service", schema=None) as batch_op:
         batch_op.add_column(sa.Column("starts_at", sa.String(length=5), nullable=True))
@@ -711,17 +831,29 @@ def upgrade() -> None:
         )
 
     with op.batch_alter_table("warning", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("added_for_id", sa.String(length=64), nullable=True))
         batch_op.add_column(sa.Column("reviewed_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("reviewed_by_id", sa.String(length=64), nullable=True))
+        batch_op.add_column(sa.Column("reviewed_for_id", sa.String(length=64), nullable=True))
         batch_op.add_column(sa.Column("review_note", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("ended_by_id", sa.String(length=64), nullable=True))
+        batch_op.add_column(sa.Column("ended_for_id", sa.String(length=64), nullable=True))
         batch_op.add_column(sa.Column("ended_because", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("not_shared_because", sa.Text(), nullable=True))
+        batch_op.create_index(
+            batch_op.f("ix_warning_sandbox_id_added_for_id"), ["sandbox_id", "added_for_id"], unique=False
+        )
         batch_op.create_index(
             batch_op.f("ix_warning_sandbox_id_ended_by_id"), ["sandbox_id", "ended_by_id"], unique=False
         )
         batch_op.create_index(
+            batch_op.f("ix_warning_sandbox_id_ended_for_id"), ["sandbox_id", "ended_for_id"], unique=False
+        )
+        batch_op.create_index(
             batch_op.f("ix_warning_sandbox_id_reviewed_by_id"), ["sandbox_id", "reviewed_by_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_warning_sandbox_id_reviewed_for_id"), ["sandbox_id", "reviewed_for_id"], unique=False
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_warning_sandbox_id_reviewed_by_id"),
@@ -730,9 +862,27 @@ def upgrade() -> None:
             ["sandbox_id", "id"],
         )
         batch_op.create_foreign_key(
+            batch_op.f("fk_warning_sandbox_id_added_for_id"),
+            "worker",
+            ["sandbox_id", "added_for_id"],
+            ["sandbox_id", "id"],
+        )
+        batch_op.create_foreign_key(
             batch_op.f("fk_warning_sandbox_id_ended_by_id"),
             "worker",
             ["sandbox_id", "ended_by_id"],
+            ["sandbox_id", "id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_warning_sandbox_id_ended_for_id"),
+            "worker",
+            ["sandbox_id", "ended_for_id"],
+            ["sandbox_id", "id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_warning_sandbox_id_reviewed_for_id"),
+            "worker",
+            ["sandbox_id", "reviewed_for_id"],
             ["sandbox_id", "id"],
         )
 
