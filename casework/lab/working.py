@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from casework.clock import in_story
 from casework.database import Db
 from casework.errors import DomainError
 from casework.records.models import Case, Draft, Person, Step, Worker
@@ -248,6 +249,12 @@ class NotFinished(Exception):
         self.problems = list(problems)
 
 
+def finishing_problems(work: Work, chosen: Sequence[str], notes: Mapping[str, str]) -> list[engine.FinishProblem]:
+    """What stands against finishing a step with these next actions; empty where nothing does."""
+    ended = engine.finish(work.definition, work.state, chosen, notes)
+    return ended if isinstance(ended, list) else []
+
+
 def finish(
     db: Db,
     work: Work,
@@ -303,12 +310,12 @@ def finish(
     keep_versions(db, step, facts, by=worker, acted_for=acted_for, reason=reason, today=today, at=at)
     for draft in list(step.drafts):
         db.delete(draft)
-    starting = _Starting(db, work.definition, step, worker, own_role, beside or {}, today, at)
+    starting = _Starting(db, work.definition, step, worker, acted_for, own_role, beside or {}, today, at)
     for begin in ended.starts:
         if begin.waits_for is None:
             starting.start(begin)
     starting.start_what_waited()
-    _keep_notes(db, work, chosen, notes, ended.starts, worker, today, at)
+    _keep_notes(db, work, chosen, notes, ended.starts, worker, acted_for, today, at)
     goes_on = starting.started or any(other.is_open for other in step.case.steps)
     if ended.closes and not goes_on:
         step.case.closed_on = today
@@ -334,6 +341,7 @@ def _keep_notes(
     notes: Mapping[str, str],
     starts: Sequence[engine.Start],
     worker: Worker,
+    acted_for: Worker | None,
     today: date,
     at: datetime,
 ) -> None:
@@ -347,6 +355,7 @@ def _keep_notes(
                 db,
                 work.step.person,
                 author=worker,
+                acted_for=acted_for,
                 kind=ContactKind.MANAGEMENT_DECISION,
                 happened_on=today,
                 title=fill(action.label, work.words)[:160],
@@ -398,6 +407,7 @@ class _Starting:
     definition: Definition
     before: Step
     worker: Worker
+    acted_for: Worker | None
     own_role: str | None
     beside: Mapping[str, str]
     today: date
@@ -469,7 +479,7 @@ class _Starting:
         if found := find_worker(self.db, named):
             return found
         if self.own_role is None or role == self.own_role or role in PUBLIC_ROLES:
-            return self.worker
+            return self.acted_for or self.worker
         return colleague_of(self.db, role)
 
     def _step(
@@ -488,6 +498,7 @@ class _Starting:
         is_returned = earlier is not None and before.kind == StepKind.APPROVAL
         keeps_answers = is_returned or (earlier is not None and plan.id in _reads(definition, before, version_id))
         words = words_for(person, self.worker)
+        absent = self.acted_for
         step = Step(
             case_id=case.id,
             person_id=person.id,
@@ -500,12 +511,12 @@ class _Starting:
             worker_id=whose.id if whose else None,
             team_id=whose.team_id if whose else self.worker.team_id,
             status=StepStatus.INCOMING,
-            came_from=self.worker.name,
+            came_from=f"{self.worker.name} for {absent.name}" if absent else self.worker.name,
             from_step_id=before.id,
             action_label=fill(action.label, words),
             note=begin.note or None,
             is_returned=is_returned,
-            received_at=self.at,
+            received_at=in_story(self.today, self.at),
             due_on=due_on(begin.due or plan.due, due_on(begin.after, self.today) or self.today),
             answers=earlier.answers if keeps_answers and earlier else None,
         )

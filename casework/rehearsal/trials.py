@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from casework.clock import in_story
 from casework.database import Db, copy_sandbox, new_id
 from casework.errors import DomainError
 from casework.lab import working
@@ -227,7 +228,7 @@ def _begin(
         team_id=worker.team_id,
         status=StepStatus.INCOMING,
         came_from="Duty desk",
-        received_at=at,
+        received_at=in_story(sandbox.story_date, at),
         due_on=due_on(plan.due, sandbox.story_date),
     )
     db.add(step)

@@ -312,3 +312,33 @@ def test_a_step_of_the_county_that_the_workflow_lacks_can_only_be_read(db: Db, p
 
 def test_a_step_reads_the_last_finished_one_of_each_step_it_names(db: Db, step: Step, priya: Worker) -> None:
     assert [earlier.definition_id for earlier in opened(db, step, priya).read] == ["contact"]
+
+
+def test_what_is_finished_for_a_colleague_says_so_and_what_comes_next_is_the_colleagues(
+    db: Db, step: Step, priya: Worker, moments: Moments
+) -> None:
+    tom = Worker(id="tom", name="Tom Reilly", role="social_worker", team_id=priya.team_id)
+    db.add(tom)
+    step.worker_id = tom.id
+    db.flush()
+    save(db, step, tom, moments, revision=0, **ANSWERS)
+    working.finish(
+        db,
+        opened(db, step, tom),
+        priya,
+        chosen=["agree"],
+        notes={},
+        own_role="social_worker",
+        today=STORY_DATE,
+        at=moments.after(),
+        acted_for=tom,
+    )
+    assert (step.finished_by, step.finished_for) == (priya, tom)
+    following = db.scalars(select(Step).where(Step.from_step_id == step.id)).all()
+    assert {one.came_from for one in following} == {"Priya Nair for Tom Reilly"}
+
+
+def test_work_is_received_on_the_storys_day(db: Db, step: Step, priya: Worker, moments: Moments) -> None:
+    save(db, step, priya, moments, revision=0, **ANSWERS)
+    finished = finish(db, step, priya, moments)
+    assert {one.received_at.astimezone().date() for one in finished.next_steps} == {STORY_DATE}

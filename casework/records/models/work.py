@@ -7,7 +7,7 @@ from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.database import AppendOnly, Base, InSandbox, many, one, same_sandbox
-from casework.records.models.people import Person, Worker
+from casework.records.models.people import Person, Team, Worker
 from casework.records.vocabulary import MoveKind, StepKind, StepStatus
 
 
@@ -87,6 +87,7 @@ class Step(InSandbox, Base):
     case: Mapped["Case"] = one("Step", "case_id", "Case", back_populates="steps")
     person: Mapped["Person"] = one("Step", "person_id", "Person")
     worker: Mapped["Worker | None"] = one("Step", "worker_id", "Worker")
+    team: Mapped["Team | None"] = one("Step", "team_id", "Team")
     finished_by: Mapped["Worker | None"] = one("Step", "finished_by_id", "Worker")
     finished_for: Mapped["Worker | None"] = one("Step", "finished_for_id", "Worker")
     from_step: Mapped["Step | None"] = one("Step", "from_step_id", "Step")
@@ -153,7 +154,9 @@ class StepMove(AppendOnly, InSandbox, Base):
 
     step: Mapped["Step"] = one("StepMove", "step_id", "Step")
     by: Mapped["Worker"] = one("StepMove", "by_id", "Worker")
+    acted_for: Mapped["Worker | None"] = one("StepMove", "for_id", "Worker")
     to_worker: Mapped["Worker | None"] = one("StepMove", "to_worker_id", "Worker")
+    to_team: Mapped["Team | None"] = one("StepMove", "to_team_id", "Team")
 
 
 class Visit(InSandbox, Base):

@@ -9,14 +9,14 @@ from sqlalchemy.orm import joinedload
 
 from casework.database import Db
 from casework.records.models import AccessRequest, Involvement, Person, RecordView, Step, Worker
-from casework.records.queries.work import OPEN
+from casework.records.vocabulary import StepStatus
 
 
 def may_open(db: Db, person: Person, worker: Worker, today: date, acting_for: Worker | None = None) -> bool:
     """Whether the worker may read the person's record: it is not restricted, or it is hers to read.
 
-    Hers to read: she, or the colleague she acts for, works with the person now, or she has asked for access today,
-    the story date, and said why.
+    Hers to read: she, or the colleague she acts for, works with the person now (work that has only been sent to her
+    does not open it), or she has asked for access today, the story date, and said why.
     """
     return not hidden_ids(db, worker, [person], today, acting_for)
 
@@ -35,7 +35,7 @@ def hidden_ids(
         or_(Involvement.ended_on.is_(None), Involvement.ended_on > today),
     )
     at_work = select(Step.person_id).where(
-        Step.person_id.in_(restricted), Step.worker_id.in_(hers), Step.status.in_(OPEN)
+        Step.person_id.in_(restricted), Step.worker_id.in_(hers), Step.status == StepStatus.STARTED
     )
     asked = select(AccessRequest.person_id).where(
         AccessRequest.person_id.in_(restricted), AccessRequest.worker_id == worker.id, AccessRequest.asked_on == today
