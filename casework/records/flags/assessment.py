@@ -116,17 +116,8 @@ def adult_eligibility(facts: Facts, today: date) -> Iterator[Flag]:
                 "or illness, and a significant impact on wellbeing.",
                 "These answers point the other way. Why is the decision as it is?",
                 part="not-eligible",
-                looks_at=_I02,
+                looks_at=("assessment.decision", "assessment.outcomes", "assessment.cause", "assessment.impact"),
             )
-
-
-_I02 = (
-    "assessment.decision",
-    "assessment.outcomes",
-    "assessment.cause",
-    "assessment.impact",
-    "assessment.impact_reason",
-)
 
 
 def _eligible_without(facts: Facts) -> Iterator[Flag]:
@@ -140,7 +131,7 @@ def _eligible_without(facts: Facts) -> Iterator[Flag]:
             f"You recorded eligible with {which} not achieved. Regulation 2 asks for two.",
             asks,
             part="outcomes",
-            looks_at=_I02,
+            looks_at=("assessment.decision", "assessment.outcomes"),
         )
     for code in unmet:
         if not codes(outcomes_of(facts)[code].get("limbs")):
@@ -150,7 +141,7 @@ def _eligible_without(facts: Facts) -> Iterator[Flag]:
                 f"{name_of(code)}: not achieved, and none of the four reasons of regulation 2 is chosen.",
                 "Which of the four is it, or why none?",
                 part=f"{code}-limbs",
-                looks_at=_I02,
+                looks_at=("assessment.outcomes", "assessment.decision"),
                 title="A reason is missing",
             )
     if facts.get("assessment.cause") != "yes":
@@ -163,7 +154,7 @@ def _eligible_without(facts: Facts) -> Iterator[Flag]:
             f"You recorded eligible, and the needs {said} an impairment or illness.",
             "Regulation 2 asks for that first. What do they come from, or why is it so?",
             part="cause",
-            looks_at=_I02,
+            looks_at=("assessment.decision", "assessment.cause"),
         )
     impact = facts.get("assessment.impact")
     if impact != "significant":
@@ -174,7 +165,7 @@ def _eligible_without(facts: Facts) -> Iterator[Flag]:
             f"You recorded eligible, and the impact on wellbeing is {said}.",
             "Regulation 2 asks for a significant impact. What is it, or why is it so?",
             part="impact",
-            looks_at=_I02,
+            looks_at=("assessment.decision", "assessment.impact"),
         )
     elif not facts.get("assessment.impact_reason"):
         yield Flag(
@@ -183,7 +174,7 @@ def _eligible_without(facts: Facts) -> Iterator[Flag]:
             "You recorded a significant impact on wellbeing, and not how it shows.",
             "Which parts of life, and why?",
             part="impact-reason",
-            looks_at=_I02,
+            looks_at=("assessment.decision", "assessment.impact", "assessment.impact_reason"),
             title="A reason is missing",
         )
 
@@ -193,7 +184,6 @@ def advice(facts: Facts, today: date) -> Iterator[Flag]:
     for part, who in (("assessment", "you"), ("carers_assessment", "the carer")):
         if facts.get(f"{part}.decision") != "not-eligible":
             continue
-        looks_at = (f"{part}.decision", f"{part}.advice", f"{part}.copies_sent_on")
         whom = "" if who == "you" else " for the carer"
         if not facts.get(f"{part}.advice"):
             yield Flag(
@@ -202,7 +192,7 @@ def advice(facts: Facts, today: date) -> Iterator[Flag]:
                 f"You recorded not eligible{whom}, and no written advice.",
                 "Section 13(5) asks for advice on what would help. What is it, or why none?",
                 part=f"{part}-advice",
-                looks_at=looks_at,
+                looks_at=(f"{part}.decision", f"{part}.advice"),
                 title="Advice is missing",
             )
         if not facts.get(f"{part}.copies_sent_on"):
@@ -212,7 +202,7 @@ def advice(facts: Facts, today: date) -> Iterator[Flag]:
                 f"You recorded not eligible{whom}, and no date on which the decision and advice were sent.",
                 "When are they sent, or why not yet?",
                 part=f"{part}-sent",
-                looks_at=looks_at,
+                looks_at=(f"{part}.decision", f"{part}.copies_sent_on"),
                 title="A date is missing",
             )
 

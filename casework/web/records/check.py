@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from casework.database import Db
 from casework.lab.working import Work
+from casework.records.flags import Flag
 from casework.records.models import Step
 from casework.web.records.questions import DrawnPage, words_of
 from casework.web.records.wording import labels
@@ -173,6 +174,20 @@ def unanswered(work: Work) -> list[dict[str, str]]:
         }
         for problem in work.state.problems
     ]
+
+
+def places_of(work: Work, flags: Sequence[Flag]) -> dict[str, str]:
+    """Where each flag's answer can be changed: flag key → address; nothing for a page that is not shown now."""
+    found: dict[str, str] = {}
+    for state in work.state.pages:
+        facts = {question.fact for question in state.page.questions if question.fact}
+        if state.page.repeat and state.page.repeat.fact:
+            facts.add(state.page.repeat.fact)
+        for flag in flags:
+            if flag.about in facts:
+                here = url_for(".page", step_id=work.step.id, page_id=state.page.id, back="check")
+                found[flag.key] = f"{here}#flag-{flag.key}"
+    return found
 
 
 def actions(work: Work, chosen: Sequence[str], notes: Mapping[str, str]) -> dict[str, list[dict[str, Any]]]:

@@ -1,13 +1,14 @@
 """A question as its page draws it: words put in, what was typed under its field names, what is wrong with it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from casework.facts import FactType
 from casework.lab.working import Work
 from casework.records.facts import CATALOGUE
+from casework.records.flags import Flag
 from casework.records.operations.plans import weekly_pence
 from casework.web.page import day, money
 from casework.web.records.wording import labels
@@ -34,6 +35,15 @@ class Drawn:
     warnings: list[str]
     words: str
     text: str
+    flags: Sequence[Flag] = ()
+
+    @property
+    def own_flags(self) -> list[Flag]:
+        """The flags that stand under the question, and not under one of its ten outcomes."""
+        if self.question.type != "outcomes":
+            return list(self.flags)
+        under = [flag for outcome in self.outcomes for flag in outcome.flags]
+        return [flag for flag in self.flags if flag not in under]
 
     @property
     def options(self) -> list[dict[str, Any]]:
@@ -118,6 +128,10 @@ class DrawnOutcome:
 
     def error(self, part: str) -> str:
         return self.drawn.parts.get(f"{self.code}-{part}", "")
+
+    @property
+    def flags(self) -> list[Flag]:
+        return [flag for flag in self.drawn.flags if flag.part == self.code or flag.part.startswith(f"{self.code}-")]
 
     @property
     def is_wrong(self) -> bool:
@@ -228,14 +242,20 @@ class DrawnPage:
     title: str
     hint: str
     items: list[DrawnItem]
+    flags: Sequence[Flag] = ()
 
     @property
     def shown_names(self) -> list[str]:
         return [drawn.name for item in self.items for drawn in item.questions if drawn.shown]
 
 
-def draw_page(work: Work, state: PageState, problems: Sequence[QuestionProblem]) -> DrawnPage:
-    """A page with everything on it, ready for its template."""
+def draw_page(
+    work: Work, state: PageState, problems: Sequence[QuestionProblem], flags: Sequence[Flag] = ()
+) -> DrawnPage:
+    """A page with everything on it, ready for its template.
+
+    flags: those open on the step, each of which is drawn with the question that records what it is about.
+    """
     page = state.page
     mine = [problem for problem in problems if problem.page_id == page.id]
     if page.repeat:
@@ -257,7 +277,15 @@ def draw_page(work: Work, state: PageState, problems: Sequence[QuestionProblem])
     else:
         items = [
             DrawnItem(
-                0, "", [_draw(work, q, work.answers.get(q.id), state.shown, mine, "", None) for q in page.questions]
+                0,
+                "",
+                [
+                    replace(
+                        _draw(work, q, work.answers.get(q.id), state.shown, mine, "", None),
+                        flags=[flag for flag in flags if flag.about == q.fact],
+                    )
+                    for q in page.questions
+                ],
             )
         ]
     return DrawnPage(
@@ -265,6 +293,7 @@ def draw_page(work: Work, state: PageState, problems: Sequence[QuestionProblem])
         title=fill(page.title or state.section.title, work.words),
         hint=fill(page.hint, work.words),
         items=items,
+        flags=[flag for flag in flags if page.repeat and flag.about == page.repeat.fact],
     )
 
 

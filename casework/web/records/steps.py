@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from casework.errors import DomainError, NotFound
 from casework.extensions import db
-from casework.lab import by_hand, colleagues, working
+from casework.lab import by_hand, colleagues, flagging, working
 from casework.lab.vocabulary import EventKind
 from casework.lab.working import Work
 from casework.records.models import Step, Worker
@@ -27,6 +27,7 @@ from casework.web.records.check import (
     index_of,
     next_page,
     place_of,
+    places_of,
     set_aside,
     summary_of,
     tasks,
@@ -181,7 +182,12 @@ def _typed_on(pages: Sequence[Page]) -> dict[str, Any]:
         if added == one.id:
             read[one.id] = [*(read[one.id] or []), {}]
         typed |= {key: value for key, value in read.items() if value not in (None, [])}
-    return typed
+    return typed | {flagging.WHY + key: text for key, text in _reasons().items()}
+
+
+def _reasons() -> dict[str, str]:
+    """What was written about the flags of a page: flag key → text."""
+    return {name.removeprefix("why-"): text.strip() for name, text in request.form.items() if name.startswith("why-")}
 
 
 def _revision() -> int:
@@ -317,7 +323,8 @@ def _show_page(
     opened: bool = False,
 ) -> str:
     states = _pages_at(work, page_id)
-    drawn = [draw_page(work, state, problems) for state in states]
+    flags = flagging.open_flags(db.session(), work, current.story_date())
+    drawn = [draw_page(work, state, problems, flags) for state in states]
     title = drawn[0].title if len(drawn) == 1 else work.step.title
     current.viewing(f"{work.step.title}: {title}")
     return _page(
@@ -328,6 +335,7 @@ def _show_page(
         pages=drawn,
         title=title,
         problems=summary_of(problems, drawn),
+        reasons=flagging.reasons_typed(work),
         real=real,
         opened=opened,
         place=place_of(work, page_id),
@@ -394,11 +402,19 @@ def check_answers(step_id: str) -> ResponseReturnValue:
     work = _own_work(step_id)
     if not work.step.is_open:
         return redirect(url_for(".step", step_id=step_id))
-    return _show_check(work, [], {})
+    return _show_check(work, [], {}, {})
 
 
-def _show_check(work: Work, problems: Sequence[Any], notes: Mapping[str, str]) -> str:
+def _show_check(
+    work: Work,
+    problems: Sequence[engine.FinishProblem],
+    notes: Mapping[str, str],
+    reasons: Mapping[str, str],
+    *,
+    real: Sequence[str] = (),
+) -> str:
     current.viewing(f"{work.step.title}: check answers")
+    flags = flagging.open_flags(db.session(), work, current.story_date())
     return _page(
         "records/check.html",
         work.step,
@@ -408,6 +424,11 @@ def _show_check(work: Work, problems: Sequence[Any], notes: Mapping[str, str]) -
         unanswered=unanswered(work),
         actions=actions(work, request.form.getlist("action"), notes),
         problems=finishing_problems(problems),
+        flags=flags,
+        flag_errors={problem.field: problem.message for problem in problems},
+        reasons={**flagging.reasons_typed(work), **reasons},
+        places=places_of(work, flags),
+        real=real,
         saved=time_of_day(work.draft.saved_at) if work.draft else "",
     )
 
@@ -422,7 +443,26 @@ def finish(step_id: str) -> ResponseReturnValue:
     }
     if not work.step.is_open:
         return current.show_what_was_typed("This work is already finished", 409)
+    reasons = _reasons()
+    if real := _real_data():
+        current.refused(*real, place="check")
+        return _show_check(_own_work(step_id), [], notes, reasons, real=real)
+    flags = flagging.open_flags(db.session(), work, current.story_date())
+    standing = flagging.unexplained(flags, reasons)
+    acted_for = current.for_step(work.step)
     try:
+        if standing:
+            raise working.NotFinished([*working.finishing_problems(work, chosen, notes), *standing])
+        flagging.keep_reasons(
+            db.session(),
+            work.step,
+            flags,
+            reasons,
+            by=current.worker(),
+            acted_for=acted_for,
+            today=current.story_date(),
+            at=current.moment(),
+        )
         finished = working.finish(
             db.session(),
             work,
@@ -433,13 +473,16 @@ def finish(step_id: str) -> ResponseReturnValue:
             today=current.story_date(),
             at=current.moment(),
             beside=current.beside(),
+            acted_for=acted_for,
         )
     except working.NotFinished as error:
         current.refused(*[problem.message for problem in error.problems], place="check")
-        return _show_check(_own_work(step_id), error.problems, notes)
+        return _show_check(_own_work(step_id), error.problems, notes, reasons)
     except DomainError as error:
         current.refused(error, place="check")
         return current.show_what_was_typed(error.message, 409)
+    for flag in flags:
+        current.happened(EventKind.FLAG_ANSWERED, code=flag.key, said=flag.says, step_row_id=work.step.id)
     _tell(work.step, finished, chosen)
     for what in finished.not_started:
         flash(f"Not started: {what}.")
