@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
+from rich.console import Console
+from rich.progress import Progress
 
 from casework import clock
 from casework.cli import setting_up
@@ -14,8 +16,13 @@ from casework.cli.workflows import as_json
 from casework.database import ask_to_write
 from casework.errors import DomainError
 from casework.extensions import db
+from casework.lab.sandboxes import MOST_IN_A_SANDBOX
 from casework.synthetic.pinned import check_people, kind_of
+from casework.synthetic.population import MOST_PEOPLE
 from casework.workflows.problems import Problem
+
+TO_PEOPLE = Console(stderr=True)
+"""Where a bar is drawn, when somebody is looking."""
 
 
 @click.group("county")
@@ -24,19 +31,32 @@ def group() -> None:
 
 
 @group.command()
-@click.option("--people", type=click.IntRange(1, 2000), default=setting_up.PEOPLE, show_default=True)
+@click.option("--people", type=click.IntRange(1, MOST_PEOPLE), default=setting_up.PEOPLE, show_default=True)
 @click.option("--seed", type=int, default=setting_up.SEED, show_default=True)
 @with_appcontext
 def make(people: int, seed: int) -> None:
-    """Make the county anew. Sessions planned from now on get it; those planned before keep theirs."""
+    """Make the county anew. Sessions planned from now on get it; those planned before keep theirs.
+
+    A county of more than 2,000 people is for looking at, comparing and extracting: no session can be planned on it.
+    """
     try:
         ask_to_write(db.session())
-        templates = setting_up.make_county(db.session(), clock.now(), people=people, seed=seed)
+        with Progress(console=TO_PEOPLE, disable=not TO_PEOPLE.is_terminal, transient=True) as bar:
+            task = bar.add_task("People", total=people)
+            templates = setting_up.make_county(
+                db.session(),
+                clock.now(),
+                people=people,
+                seed=seed,
+                said=lambda written: bar.update(task, completed=written),
+            )
         db.session.commit()
     except DomainError as error:
         stop(error.message, FOUND_SOMETHING)
     for template in templates:
         click.echo(f"{template.name}: {'made' if template.was_made else 'unchanged'}")
+    if people > MOST_IN_A_SANDBOX:
+        click.echo(f"No session can be planned on a county of more than {MOST_IN_A_SANDBOX:,} people.")
 
 
 @group.command()

@@ -33,10 +33,19 @@ def sessions_under_way(db: Db, at: datetime) -> int:
 
 
 def make_county(
-    db: Db, at: datetime, *, people: int = PEOPLE, seed: int = SEED, folder: Path = SEED_DATA
+    db: Db,
+    at: datetime,
+    *,
+    people: int = PEOPLE,
+    seed: int = SEED,
+    folder: Path = SEED_DATA,
+    said: Callable[[int], None] | None = None,
 ) -> list[Template]:
-    """The county and the people written by hand, made where they are not as their files say. Raises DomainError."""
-    return make_templates(db, folder, seed=seed, story_date=STORY_DATE, at=at, people=people)
+    """The county and the people written by hand, made where they are not as their files say. Raises DomainError.
+
+    said: told how many people of the county have been written so far.
+    """
+    return make_templates(db, folder, seed=seed, story_date=STORY_DATE, at=at, people=people, said=said)
 
 
 def read_in_workflows(db: Db, at: datetime, folder: Path = SEED_DATA) -> dict[str, WorkflowVersion]:

@@ -77,8 +77,8 @@ HOMES_YOUNGER = {
     "Temporary accommodation": 2,
 }
 HOMES_LEARNING = {
-    "Settled with family or friends": 42,
-    "Supported accommodation": 36,
+    "Settled with family or friends": 41,
+    "Supported accommodation": 37,
     "Tenant: council or social housing": 14,
     "Shared Lives": 6,
     "Owner occupier": 2,
@@ -129,6 +129,8 @@ class Who:
     postcode: str
     phone: str | None
     nhs_number: str | None
+    practice: str
+    """The name of their GP practice."""
 
     @property
     def id(self) -> str:
@@ -180,6 +182,7 @@ def draw_who(n: int, dice: Dice, pools: Pools, story_date: date) -> Who:
         postcode=postcode(dice.rng),
         phone=None if dice.chance(0.06) else landline(dice.rng) if older else mobile(dice.rng),
         nhs_number=None if dice.chance(0.03) else nhs_number(10_000 + n),
+        practice=dice.one_of(pools.places["gps"]),
     )
 
 
@@ -212,7 +215,13 @@ def draw_house(dice: Dice, pools: Pools) -> str:
 def in_care_home(who: Who, dice: Dice, pools: Pools, *, nursing: bool) -> Who:
     """The same person, living in a care home."""
     home = "Registered nursing home" if nursing else "Registered care home"
-    return replace(who, home=home, house=f"{dice.one_of(pools.places['homes'])}, Room {dice.between(1, 40)}")
+    place = dice.one_of(pools.places["nursing_homes" if nursing else "homes"])
+    return replace(who, home=home, house=f"{place}, Room {dice.between(1, 40)}")
+
+
+def whole_years(born_on: date, today: date) -> int:
+    """Age in whole years."""
+    return today.year - born_on.year - ((today.month, today.day) < (born_on.month, born_on.day))
 
 
 def _born(age: int, days: int, story_date: date) -> date:

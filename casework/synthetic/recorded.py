@@ -5,18 +5,30 @@ from typing import Any
 
 from casework.records.vocabulary import Achieves, ContactKind, OutcomeCode
 from casework.synthetic import factories
+from casework.synthetic.finances import share_of
 from casework.synthetic.lives import Life
+from casework.synthetic.notes import write_event, write_note, write_paper, write_this_note
+from casework.synthetic.organisations import organisation_id
 from casework.synthetic.packages import draw_budget, draw_package
 from casework.synthetic.staff import Colleague
 
+FALLS_FOR = ("personal", "mobility", "memory", "sensory")
 LIMBS = {"needs-assistance": 62, "takes-longer": 16, "endangers": 13, "pain-distress": 9}
 WELLBEING = ("dignity", "health-emotional", "control", "participation", "relationships-family", "accommodation")
 
 
-def write_contact(life: Life, case_id: str, day: date, advice_only: bool) -> None:
-    """Who got in touch and what was done about it, with its notes."""
+def write_contact(life: Life, case_id: str, day: date, advice_only: bool, answered_on: date) -> None:
+    """Who got in touch and what was done about it, until the day it was answered, with its notes and papers.
+
+    Sometimes a fall came first: it is in the chronology, and the assessment speaks of it.
+    """
     voice = life.voice()
     hospital = life.dice.chance(0.2)
+    if not advice_only and life.who.reason in FALLS_FOR and life.dice.chance(0.3):
+        fell = life.weekday(day - timedelta(days=life.dice.between(3, 21)))
+        write_event(life, fell, life.dice.one_of(life.pools.prose["falls"]))
+        life.add_words(fell=f"{fell.day} {fell:%B} {fell.year}")
+        voice = life.voice()
     known = "yes" if life.carer else life.dice.one_of(["no", "not-known"])
     concern = life.dice.chance(0.05)
     life.rows.add(
@@ -26,13 +38,19 @@ def write_contact(life: Life, case_id: str, day: date, advice_only: bool) -> Non
         case_id=case_id,
         person_id=life.id,
         received_on=day,
-        route="hospital-discharge" if hospital else "community",
+        route="hospital-discharge" if hospital else "planned-entry" if life.who.age < 20 else "community",
         referrer=voice.say("{Ward} at {hospital}" if hospital else "{who_rang}"),
         own_words=voice.say("{said}."),
         consent=life.dice.weighted({"agreed": 88, "not-asked": 7, "best-interests": 5}),
         urgency=life.dice.weighted({"routine": 62, "soon": 30, "same-day": 8}),
         need_appears="no" if advice_only else "yes",
-        need_reason=voice.say("{Concern}." if not advice_only else "Manages with {support_words}."),
+        need_reason=voice.say(
+            "Manages with {support_words}."
+            if advice_only
+            else "{Concern}, since the fall on {fell}."
+            if "fell" in life.words
+            else "{Concern}."
+        ),
         carer_known=known,
         safeguarding_concern="yes" if concern else "no",
         safeguarding_reason=voice.say("A visitor asks {them} for money. Talked over on duty.") if concern else None,
@@ -41,9 +59,13 @@ def write_contact(life: Life, case_id: str, day: date, advice_only: bool) -> Non
         priority=life.dice.weighted({"medium": 60, "low": 25, "high": 15}),
     )
     for _ in range(life.dice.between(1, 2)):
-        life.write_note("arrival", day + timedelta(days=life.dice.between(0, 3)))
+        write_note(life, "arrival", life.day_between(day, answered_on))
     if advice_only:
-        life.write_note("advice", day + timedelta(days=life.dice.between(0, 2)))
+        write_note(life, "advice", answered_on)
+    elif hospital:
+        write_paper(life, "discharge", day)
+    elif life.dice.chance(0.15):
+        write_paper(life, "memory_clinic" if life.who.reason == "memory" else "gp", day)
 
 
 def write_assessment(life: Life, case_id: str, started: date, done: date, by: Colleague, decision: str | None) -> None:
@@ -55,7 +77,7 @@ def write_assessment(life: Life, case_id: str, started: date, done: date, by: Co
     if life.carer:
         carers = [
             {
-                **life.carer,
+                **{word: life.carer[word] for word in ("name", "hours", "does")},
                 "willing": life.dice.one_of(["yes", "yes", "partly"]),
                 "able": life.dice.one_of(["yes", "partly", "partly", "no"]),
                 "offer": life.dice.one_of(["accepted", "declined", "thinking"]),
@@ -86,7 +108,9 @@ def write_assessment(life: Life, case_id: str, started: date, done: date, by: Co
         period_considered="The last three months" if life.dice.chance(0.7) else "The last year, good spells and bad",
         risk=voice.say("{risk}"),
         cause="yes",
-        cause_reason=voice.say("{Condition}."),
+        cause_reason=voice.say(
+            "{Condition}. It came to us after the fall on {fell}." if "fell" in life.words else "{Condition}."
+        ),
         impact="significant" if eligible else "not-significant",
         impact_reason=voice.say(
             "{Concern}, and {concern}. Taken together this changes how the day goes."
@@ -111,12 +135,14 @@ def write_assessment(life: Life, case_id: str, started: date, done: date, by: Co
         copies_sent_on=done if decision else None,
         copy_format=life.dice.weighted({"print": 70, "large-print": 20, "easy-read": 10}) if decision else None,
     )
+    # The next request of this person is about something else.
+    life.words.pop("fell", None)
     for position, code in enumerate(OutcomeCode):
         _write_outcome(life, assessment_id, position, code.value, unable)
     for _ in range(life.dice.between(1, 3)):
-        life.write_note("assessment", life.day_between(started, done), by)
+        write_note(life, "assessment", life.day_between(started, done), by)
     if not eligible:
-        life.write_note("advice", done, by)
+        write_note(life, "advice", done, by)
 
 
 def _write_outcome(life: Life, assessment_id: str, position: int, code: str, unable: list[str]) -> None:
@@ -183,8 +209,12 @@ def write_plan(life: Life, case_id: str, day: date, by: Colleague, *, is_assesse
             wanted=_about_outcome(life, code, "wants"),
             how_met=_how_met(life, code, met_by),
             met_by=met_by,
+            who=life.carer["name"] if met_by == "carer" and life.carer else None,
+            unpaid_minutes=60 * dice.between(1, 7) if met_by == "carer" else None,
+            is_eligible=True,
         )
     for position, line in enumerate(lines):
+        provider = _provider(life, line.service)
         life.rows.add(
             factories.ServiceFactory,
             plan_id,
@@ -197,9 +227,13 @@ def write_plan(life: Life, case_id: str, day: date, by: Colleague, *, is_assesse
             unit=line.unit,
             rate_pence=line.rate_pence,
             days=line.days,
-            met_by="Direct payment" if direct == "all" else life.words["provider"],
+            met_by="Direct payment" if direct == "all" else provider,
+            organisation_id=None if direct == "all" else organisation_id(provider),
         )
     budget = draw_budget(dice, lines, life.setting)
+    pays = share_of(life, budget["gross_pence"])
+    if pays is not None:
+        budget |= {"person_pence": pays, "council_pence": budget["gross_pence"] - pays}
     if not is_assessed:
         budget |= {"person_pence": None, "council_pence": None}
     over = budget["gross_pence"] > budget["indicative_pence"]
@@ -212,8 +246,17 @@ def write_plan(life: Life, case_id: str, day: date, by: Colleague, *, is_assesse
         over_reason=voice.say("{Concern}; fewer minutes would not meet it.") if over else None,
     )
     for _ in range(dice.between(0, 2)):
-        life.write_note("plan", day - timedelta(days=dice.between(0, 4)), by)
+        write_note(life, "plan", life.weekday(day - timedelta(days=dice.between(0, 4))), by)
     return plan_id
+
+
+def _provider(life: Life, service: str) -> str:
+    """Who gives a service: the one they have for care, or the only one there is of its kind."""
+    places, words = life.pools.places, life.words
+    only: dict[str, str] = {"telecare": places["telecare"][0], "equipment": places["equipment"][0]}
+    if service in ("day-centre", "activity"):
+        return words["day_centre"]
+    return only.get(service, words["provider"])
 
 
 def _how_met(life: Life, code: str, met_by: str) -> str:
@@ -235,7 +278,12 @@ def _about_outcome(life: Life, code: str, what: str) -> str:
 
 
 def write_authorisation(life: Life, case_id: str, day: date, by: Colleague, decision: str, comment: str | None) -> None:
-    """What a manager decided about the plan just made in this case."""
+    """What a manager decided about the plan just made in this case, its cost and what she may agree alone."""
+    plan = life.rows.of(factories.CarePlanFactory)[-1]
+    budget = life.rows.of(factories.PersonalBudgetFactory)[-1]
+    is_for_this = plan["case_id"] == case_id and budget["plan_id"] == plan["id"]
+    cost = budget["gross_pence"] if is_for_this else None
+    limit = by.approval_limit_pence
     life.rows.add(
         factories.AuthorisationFactory,
         case_id,
@@ -246,15 +294,17 @@ def write_authorisation(life: Life, case_id: str, day: date, by: Colleague, deci
         decided_on=day,
         decision=decision,
         comment=comment,
+        cost_pence=cost,
+        limit_pence=limit,
+        level="panel" if cost is not None and limit is not None and cost > limit else "manager",
     )
+    life.touch(day)
     if comment:
-        life.write_this_note(ContactKind.MANAGEMENT_DECISION, day, by, "Plan sent back", comment)
+        write_this_note(life, ContactKind.MANAGEMENT_DECISION, day, by, "Plan sent back", comment)
     if decision == "agreed":
-        life.write_note("agreed", day)
-        plan = life.rows.of(factories.CarePlanFactory)[-1]
-        budget = life.rows.of(factories.PersonalBudgetFactory)[-1]
-        if plan["case_id"] == case_id and budget["plan_id"] == plan["id"]:
-            budget["agreed_pence"] = budget["gross_pence"]
+        write_note(life, "agreed", day)
+        if is_for_this:
+            budget["agreed_pence"] = cost
 
 
 def start_care(life: Life, plan_id: str, day: date) -> None:
@@ -263,7 +313,7 @@ def start_care(life: Life, plan_id: str, day: date) -> None:
     if plan["id"] == plan_id:
         plan |= {"starts_on": day, "provider_starts_on": day, "provider": life.words["provider"]}
     if life.dice.chance(0.5):
-        life.write_event(day, life.pools.prose["events"]["care"])
+        write_event(life, day, life.pools.prose["events"]["care"])
 
 
 def _reasons(outcomes: int, eligible: bool) -> str:

@@ -26,3 +26,9 @@ class Rows:
 
     def of(self, made_by: type[RecordFactory]) -> list[dict[str, Any]]:
         return self.by_model[made_by._meta.model]
+
+    def take(self) -> dict[type[Base], list[dict[str, Any]]]:
+        """Hand over what has been gathered and forget it. Nothing may be added to parts begun before."""
+        taken, self.by_model = self.by_model, defaultdict(list)
+        self._counts.clear()
+        return taken

@@ -1,7 +1,7 @@
 """Template sandboxes: the county, and each person written by hand. Every session's sandbox is copied from them."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -30,11 +30,19 @@ class Template:
 
 
 def make_templates(
-    db: Db, seed_folder: Path, *, seed: int, story_date: date, at: datetime, people: int = 500
+    db: Db,
+    seed_folder: Path,
+    *,
+    seed: int,
+    story_date: date,
+    at: datetime,
+    people: int = 500,
+    said: Callable[[int], None] | None = None,
 ) -> list[Template]:
     """Make the county and one template for each file of `people/`, or leave those that are as they should be.
 
-    seed_folder: seed_data, with county/ and people/ in it. A template whose files, size, seed, story
+    seed_folder: seed_data, with county/ and people/ in it. said: told how many people of the county have been
+    written so far. A template whose files, size, seed, story
     date or making have changed is dropped and made anew; one whose file has gone is dropped. Commits
     nothing. Raises DomainError naming the file and the place in it.
     """
@@ -51,7 +59,14 @@ def make_templates(
     if county.was_made:
         pools = read_pools(seed_folder / "county")
         make_county(
-            db, people=people, seed=seed, sandbox_id=COUNTY, story_date=story_date, workers=workers, pools=pools
+            db,
+            people=people,
+            seed=seed,
+            sandbox_id=COUNTY,
+            story_date=story_date,
+            workers=workers,
+            pools=pools,
+            said=said,
         )
     made.append(county)
 

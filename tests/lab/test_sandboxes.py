@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
-from casework.database import current_sandbox, enter_sandbox, leave_sandbox, sandbox_tables
+from casework.database import current_sandbox, enter_sandbox, insert_rows, leave_sandbox, sandbox_tables
 from casework.errors import DomainError
 from casework.lab import sandboxes
 from casework.lab.models import Sandbox
 from casework.records.models import Case, Contact, Person, Step
 from casework.records.vocabulary import StepStatus
+from casework.synthetic.factories import PersonFactory
 from casework.workflows.definition import Definition, Radios
 from casework.workflows.versions import definition_of
 
@@ -184,3 +185,12 @@ def test_a_fact_is_told_in_the_questions_own_codes():
     assert sandboxes.told_as(question, "same-day") == "now"
     assert sandboxes.told_as(question, "soon") == "soon"
     assert sandboxes.told_as(question, ["routine", "soon"]) == ["later", "soon"]
+
+
+def test_a_county_too_large_to_be_copied_for_each_session_is_refused(db, study, moments):
+    crowd = [
+        PersonFactory.row(sandbox_id=sandboxes.COUNTY, id=f"more-{n}", number=str(n)) for n in range(200_000, 202_000)
+    ]
+    insert_rows(db, Person, crowd)
+    with pytest.raises(DomainError, match="The county has 2,001 people, and a session’s copy may have 2,000"):
+        sandboxes.make_sandbox(db, study=study, arm=study.arms[0], case=study.cases[0], at=moments.after())

@@ -28,7 +28,8 @@ def values_in(db):
         for row in db.execute(select(table)).mappings():
             for name, value in row.items():
                 if value is not None and name not in KEYS:
-                    yield f"{table.name}.{name}", value if isinstance(value, str) else json.dumps(value, default=str)
+                    words = value if isinstance(value, str) else json.dumps(value, default=str, ensure_ascii=False)
+                    yield f"{table.name}.{name}", words
 
 
 def unsafe_values(db):

@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from casework.database import Db, copy_sandbox, enter_sandbox
+from casework.lab.sandboxes import COUNTY
 from casework.records import models
 from casework.records.queries.work import team_steps, work_view
 from casework.synthetic.templates import make_templates
@@ -28,6 +29,8 @@ def test_the_county_and_everybody_written_by_hand_fit_in_one_sandbox(db: Db) -> 
         Counter(person.nhs_number for person in people if person.nhs_number),
     ):
         assert [number for number, times in said.items() if times > 1] == []
-    priya = db.get_one(models.Worker, ("together", "priya_nair"))
+    # People written by hand bring work of their own, of which a session has one case's.
+    enter_sandbox(db, COUNTY)
+    priya = db.get_one(models.Worker, (COUNTY, "priya_nair"))
     assert work_view(db, priya).count == 9
     assert len(team_steps(db, priya)) == 31
