@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from casework.cli import bench, county, drawing, feasibility, importing, running, workflows, writing
+from casework.cli import bench, county, drawing, extracting, feasibility, importing, running, workflows, writing
 
 ABOUT_WORKFLOWS = (
     bench.burden,
@@ -21,5 +21,6 @@ def attach(app: Flask) -> None:
     """Add our commands to `flask`."""
     for command in ABOUT_WORKFLOWS:
         workflows.group.add_command(command)
+    county.group.add_command(extracting.extract_command)
     for command in (running.init, running.serve, workflows.group, county.group):
         app.cli.add_command(command)
