@@ -53,6 +53,17 @@ class WarningKind(Label):
     SHARING = "sharing"
     COMMUNICATION = "communication"
 
+    @property
+    def label(self) -> str:
+        return WARNING_LABELS[self]
+
+
+WARNING_LABELS: dict[WarningKind, str] = {
+    WarningKind.RISK: "Risk to the person or to visitors",
+    WarningKind.SHARING: "What may not be said, or to whom",
+    WarningKind.COMMUNICATION: "How to communicate",
+}
+
 
 class OrganisationKind(Label):
     """What an organisation of the county is."""
@@ -131,6 +142,19 @@ class ChronologyKind(Label):
 class DocumentKind(Label):
     LETTER = "letter"
     ATTACHMENT = "attachment"
+
+
+class DocumentFormat(Label):
+    """How a letter is written and set. Plain English and what is read aloud have texts of their own."""
+
+    STANDARD = "standard"
+    PLAIN_ENGLISH = "plain-english"
+    LARGE_PRINT = "large-print"
+    READ_ALOUD = "read-aloud"
+
+    @property
+    def label(self) -> str:
+        return {"plain-english": "Plain English", "read-aloud": "Easy to read aloud"}.get(self, super().label)
 
 
 class Achieves(Label):

@@ -7,7 +7,7 @@ import pytest
 from casework.database import Db
 from casework.errors import DomainError, NotFound
 from casework.records.kinship import INVERSES, KINDS, seen_from
-from casework.records.models import Relationship, Worker
+from casework.records.models import Worker
 from casework.records.operations import people as operations
 from casework.records.queries import around
 from casework.records.queries.same_person import alike

@@ -161,6 +161,10 @@ def addresses(app, study, session):
         "note_id": "none",
         "worker_id": "dawn",
         "number": 1,
+        "other_id": "none",
+        "detail_id": "none",
+        "relationship_id": "none",
+        "warning_id": "none",
     }
     urls = app.url_map.bind("localhost")
     found = []

@@ -1,6 +1,35 @@
 """The system under test: work view, people, steps. Only participants at work reach it."""
 
-from casework.web.records import calls, chronology, notes, people, steps, work
+from casework.web.records import (
+    access,
+    calls,
+    chronology,
+    concerns,
+    documents,
+    known_facts,
+    notes,
+    people,
+    printing,
+    relationships,
+    steps,
+    warnings,
+    work,
+)
 from casework.web.records.blueprint import bp
 
-__all__ = ["bp", "calls", "chronology", "notes", "people", "steps", "work"]
+__all__ = [
+    "access",
+    "bp",
+    "calls",
+    "chronology",
+    "concerns",
+    "documents",
+    "known_facts",
+    "notes",
+    "people",
+    "printing",
+    "relationships",
+    "steps",
+    "warnings",
+    "work",
+]
