@@ -16,8 +16,10 @@ class FactType(StrEnum):
     number. money: whole pence. date: "2026-11-10". time: "14:30". address: {"lines": [text], "postcode": text}.
     person, worker: an id of the record.
     outcomes: {outcome code: {"achieves": code, "limbs": [code], "reason": text, "how_met": text,
-    "met_by": code, "their_words": text}}. timetable: {call: {"mon".."sun": minutes}}.
-    services: a list of {"service", "needs": [outcome code], "units", "unit", "rate_pence", "days": [day], "met_by"}.
+    "met_by": code, "their_words": text}}. timetable: {call: {"mon".."sun": minutes, "at": time,
+    "carers": number of carers where more than one comes, "because": why it stays although it clashes}}.
+    services: a list of {"service", "needs": [outcome code], "units", "unit", "rate_pence", "days": [day], "starts_at",
+    "ends_at", "met_by"}, and "minutes" where its units are the hours of a timetable.
     items: a list of mappings whose keys are the names of `fields`.
     """
 

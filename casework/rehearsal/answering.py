@@ -153,8 +153,8 @@ def _defaults(question: Question, by: Answering) -> Iterator[JSON]:
         case "outcomes":
             yield _ten(question)
         case "weekly_timetable":
-            rows = question.rows if isinstance(question, WeeklyTimetable) and question.rows else ("Morning",)
-            yield {rows[0]: dict.fromkeys(DAYS, 30)}
+            rows = question.calls if isinstance(question, WeeklyTimetable) and question.rows else ("Morning",)
+            yield {next(iter(rows)): dict.fromkeys(DAYS, 30)}
         case "services":
             yield [_line(question)]
 

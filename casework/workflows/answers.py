@@ -7,8 +7,9 @@ Names of fields. A question's fields begin with `q-ID`, in a repeated page with 
     date               q-ID-day, q-ID-month, q-ID-year
     address            q-ID-line-1, q-ID-line-2, … and q-ID-postcode
     outcomes           q-ID-CODE-achieves, -limbs (once for each), -reason, -how_met, -met_by, -their_words
-    weekly_timetable   q-ID-ROW-call and q-ID-ROW-mon … -sun, rows from 0
-    services           q-ID-ROW-service, -needs (once for each), -units, -unit, -rate (in pounds), -days, -met_by
+    weekly_timetable   q-ID-ROW-call, -at, -carers, -because and q-ID-ROW-mon … -sun, rows from 0
+    services           q-ID-ROW-service, -needs (once for each), -units, -unit, -rate (in pounds), -days,
+                       -starts_at, -ends_at, -met_by
     computed           q-ID-value and q-ID-reason, when it may be overridden
 
 What cannot be read is kept as typed (text, or {"day", "month", "year"} for a date), and `engine.look` says so.
@@ -22,12 +23,12 @@ from typing import Any
 
 from casework.workflows.definition import DAYS, Computed, Page, Question, WeeklyTimetable
 from casework.workflows.engine import QuestionProblem
-from casework.workflows.values import JSON, is_empty, read_day, timetable_rows
+from casework.workflows.values import CALL_PARTS, JSON, is_empty, read_day, timetable_rows
 
 Fields = Mapping[str, list[str]]
 
 OUTCOME_PARTS = ("achieves", "limbs", "reason", "how_met", "met_by", "their_words")
-SERVICE_PARTS = ("service", "needs", "units", "unit", "rate", "days", "met_by")
+SERVICE_PARTS = ("service", "needs", "units", "unit", "rate", "days", "starts_at", "ends_at", "met_by")
 _SEVERAL = ("limbs", "needs", "days")
 
 _NUMBER = re.compile(r"[+-]?\d{1,12}(\.\d{1,12})?")
@@ -212,16 +213,28 @@ def _rows(fields: Fields, base: str, parts: Sequence[str]) -> list[int]:
 
 def _read_timetable(question: Question, fields: Fields, base: str) -> dict[str, JSON] | None:
     rows: list[dict[str, JSON]] = []
-    for row in _rows(fields, base, ("call", *DAYS)):
+    suggested = question.calls if isinstance(question, WeeklyTimetable) else {}
+    for row in _rows(fields, base, ("call", *CALL_PARTS, *DAYS)):
         days = {day: _one(fields, f"{base}-{row}-{day}") for day in DAYS}
         read = {day: _minutes(text) for day, text in days.items() if text.strip()}
         call = _one(fields, f"{base}-{row}-call").strip()
-        if read or (call and not (isinstance(question, WeeklyTimetable) and call in question.rows)):
-            rows.append({"call": call, **read})
+        if read or (call and call not in suggested):
+            rows.append({"call": call, **_of_call(fields, f"{base}-{row}"), **read})
     calls = [row["call"] for row in rows]
     if "" in calls or len(set(calls)) < len(calls):
         return {"rows": rows}
-    return {str(row["call"]): {day: row[day] for day in DAYS if day in row} for row in rows} or None
+    return {str(row.pop("call")): row for row in rows} or None
+
+
+def _of_call(fields: Fields, base: str) -> dict[str, JSON]:
+    """What was typed about a call beside its minutes. One carer is what there is unless another number is typed."""
+    at, carers = _one(fields, f"{base}-at"), _one(fields, f"{base}-carers")
+    read = {
+        "at": read_time(at) if at.strip() else None,
+        "carers": read_number(carers) if carers.strip() not in ("", "1") else None,
+        "because": _one(fields, f"{base}-because").strip(),
+    }
+    return {part: value for part, value in read.items() if value not in (None, "")}
 
 
 def _minutes(text: str) -> int | str:
@@ -244,6 +257,8 @@ def _read_services(question: Question, fields: Fields, base: str) -> list[JSON] 
                 value = read_number(value)
             elif part == "rate":
                 value = read_pounds(value)
+            elif part in ("starts_at", "ends_at"):
+                value = read_time(value)
             line["rate_pence" if part == "rate" else part] = value
         if option := priced.get(str(line.get("service"))):
             line = {"unit": option.unit, "rate_pence": option.rate_pence} | line
@@ -335,6 +350,9 @@ def _outcome_fields(question: Question, value: JSON) -> _Pairs:
 def _timetable_fields(question: Question, value: JSON) -> _Pairs:
     for row, (call, days) in enumerate(timetable_rows(question, value)):
         yield f"{row}-call", [call]
+        for part in CALL_PARTS:
+            if not is_empty(days.get(part)):
+                yield f"{row}-{part}", [number_typed(days[part])]
         for day in DAYS:
             minutes = days.get(day)
             if not is_empty(minutes):

@@ -53,6 +53,7 @@ def _several(value: object) -> object:
 Words = Annotated[str, AfterValidator(_words)]
 Id = Annotated[str, AfterValidator(_id)]
 Code = Annotated[str, AfterValidator(_code)]
+_AT = re.compile(r"\S ([01]\d|2[0-3]):[0-5]\d$")
 Period = Annotated[str, AfterValidator(_period)]
 Expression = Annotated[str, AfterValidator(_words)]
 FactName = Annotated[str, AfterValidator(_words)]
@@ -474,22 +475,35 @@ class Outcomes(_Question):
 
 
 class WeeklyTimetable(_Question):
-    """Minutes for each call and day of the week. rows: the names of calls to begin with."""
+    """Minutes for each call and day of the week, with its time of day and how many carers come.
+
+    rows: the calls to begin with, each with a time where it has one: "Morning 07:30". service: what the calls are, by
+    its code among the services that are priced.
+    """
 
     type: Literal["weekly_timetable"]
     rows: Annotated[tuple[str, ...], Field(strict=False)] = ()
+    service: Code | None = None
+
+    @cached_property
+    def calls(self) -> dict[str, str]:
+        """The names of the calls to begin with, each with its time of day or ""."""
+        split = (row.rpartition(" ") if _AT.search(row) else (row, "", "") for row in self.rows)
+        return {name: at for name, _, at in split}
 
 
 class Services(_Question):
-    """Lines of support: which service, for which needs, units a week, rate, days, and who provides it.
+    """Lines of support: which service, for which needs, units a week, rate, days and times, and who provides it.
 
     options: the services; units: what is counted; met_by: who provides. Without them, any word may stand.
+    visits: a timetable before it on the same page, whose minutes are the hours of its service.
     """
 
     type: Literal["services"]
     options: MaybeOptions = ()
     units: MaybeOptions = ()
     met_by: MaybeOptions = ()
+    visits: Id | None = None
 
     @property
     def choices(self) -> tuple[Option, ...]:

@@ -117,7 +117,7 @@ def acts_for(question: Question, value: JSON) -> Acts:
         case "outcomes":
             return _acts_for_outcomes(value)
         case "weekly_timetable":
-            filled = sum(1 for _, days in timetable_rows(question, value) for day in days.values() if day)
+            filled = sum(1 for _, days in timetable_rows(question, value) for day in DAYS if days.get(day))
             return Acts(1, 1, 1, 3 * filled)
         case "services":
             lines = len(value) if isinstance(value, list | tuple) else 1

@@ -11,7 +11,7 @@ from typing import Literal
 
 from casework.workflows.calendar import due_on as due_on
 from casework.workflows.compiling import CompiledPage, CompiledQuestion, Program, Scope, program_of
-from casework.workflows.definition import Action, Computed, Definition, Page, Question, Step
+from casework.workflows.definition import Action, Computed, Definition, Page, Question, Services, Step
 from casework.workflows.finishing import finish as finish
 from casework.workflows.saying import said
 from casework.workflows.states import ActionState as ActionState
@@ -27,6 +27,7 @@ from casework.workflows.states import SetAside as SetAside
 from casework.workflows.states import Start as Start
 from casework.workflows.states import StepState as StepState
 from casework.workflows.values import JSON, from_record, is_empty, missing_message, to_json, troubles
+from casework.workflows.visits import with_visits
 
 
 def look(
@@ -150,6 +151,8 @@ class _Looking:
         for each in compiled.questions:
             question = each.question
             value = answers.get(question.id)
+            if isinstance(question, Services) and question.visits in {seen.state.question.id for seen in shown}:
+                value = with_visits(question, value, compiled.page, answers)
             if each.when is not None and each.when(scope) is not True:
                 self.hide(question, value, self.only_when(question.when), index)
                 continue

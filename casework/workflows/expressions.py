@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from fractions import Fraction
 from functools import lru_cache
 from typing import Protocol
 
@@ -662,17 +663,20 @@ def _years(first: date, second: date) -> int:
 def weekly_cost(lines: object) -> int | None:
     """What the lines of a services question cost a week, in pence: the sum of units times rate, rounded once, half up.
 
-    A line without units or rate (somebody unpaid) costs nothing. None when there are no lines.
+    A line without units or rate (somebody unpaid) costs nothing; one with `minutes` of a timetable costs those, as
+    hours. None when there are no lines.
     """
     if not isinstance(lines, list | tuple):
         return None
-    total = Decimal(0)
+    total = Fraction(0)
     for line in lines:
         if isinstance(line, Mapping):
-            units, rate = line.get("units"), line.get("rate_pence")
-            if _is_number(units) and _is_number(rate):
-                total += Decimal(str(units)) * Decimal(str(rate))
-    return int(total.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+            units, rate, minutes = line.get("units"), line.get("rate_pence"), line.get("minutes")
+            if _is_number(minutes) and _is_number(rate):
+                total += Fraction(str(minutes)) * Fraction(str(rate)) / 60
+            elif _is_number(units) and _is_number(rate):
+                total += Fraction(str(units)) * Fraction(str(rate))
+    return int((2 * total + 1) // 2)
 
 
 def _is_number(value: object) -> bool:

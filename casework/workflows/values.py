@@ -34,6 +34,8 @@ JSON = Any
 
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _MINUTES_IN_A_DAY = 24 * 60
+CALL_PARTS = ("at", "carers", "because")
+"""What a call of a timetable has beside its minutes: its time, how many carers, why it stays although it clashes."""
 _MOST = 10**12
 
 
@@ -256,28 +258,37 @@ def _timetable(question: Question, value: JSON, today: date) -> Iterator[Trouble
     if isinstance(value.get("rows"), list | tuple):
         yield Trouble("Give each call of the week a name of its own", part="0-call")
     for row, (call, days) in enumerate(timetable_rows(question, value)):
-        for day, minutes in days.items():
+        at, carers = days.get("at"), days.get("carers")
+        if not is_empty(at) and not (isinstance(at, str) and _TIME.fullmatch(at)):
+            yield Trouble(f"{call}: enter a time, like 07:30", part=f"{row}-at")
+        if not is_empty(carers) and not (isinstance(carers, int) and is_number(carers) and 1 <= carers <= 4):
+            yield Trouble(f"{call}: enter how many carers come, from 1 to 4", part=f"{row}-carers")
+        for day in DAYS:
+            minutes = days.get(day)
             if not is_empty(minutes) and not (isinstance(minutes, int) and _is_minutes(minutes)):
                 yield Trouble(f"{call}: enter minutes as a whole number, like 30", part=f"{row}-{day}")
 
 
 def timetable_rows(question: Question, value: JSON) -> list[tuple[str, Mapping[str, JSON]]]:
-    """The calls of a timetable in the order they are shown, each with minutes by day.
+    """The calls of a timetable in the order they are shown, each with minutes by day, `at`, `carers` and `because`.
 
-    The question's own rows come first, whether they have minutes or not.
+    The question's own rows come first, whether they have minutes or not, at their own time until another is typed.
     """
     if not isinstance(value, Mapping):
         value = {}
     typed = value.get("rows")
     if isinstance(typed, list | tuple):
         return [
-            (str(row.get("call") or ""), {day: row[day] for day in DAYS if day in row})
+            (str(row.get("call") or ""), {part: row[part] for part in (*CALL_PARTS, *DAYS) if part in row})
             for row in typed
             if isinstance(row, Mapping)
         ]
-    suggested = question.rows if isinstance(question, WeeklyTimetable) else ()
-    calls = dict.fromkeys((*suggested, *value))
-    return [(str(call), days if isinstance(days := value.get(call), Mapping) else {}) for call in calls]
+    suggested = question.calls if isinstance(question, WeeklyTimetable) else {}
+    rows = []
+    for call in dict.fromkeys((*suggested, *value)):
+        days = typed if isinstance(typed := value.get(call), Mapping) else {}
+        rows.append((str(call), {"at": suggested[call], **days} if suggested.get(call) else days))
+    return rows
 
 
 def _is_minutes(value: object) -> bool:
@@ -310,6 +321,13 @@ def _line(question: Services, row: int, line: Mapping[str, JSON]) -> Iterator[Tr
         yield Trouble(f"{said}: enter the units a week as a number, like 11.25", part=f"{row}-units")
     if not is_empty(rate) and not (isinstance(rate, int) and is_number(rate) and rate >= 0):
         yield Trouble(f"{said}: enter the rate in pounds, like 24.50", part=f"{row}-rate")
+    starts, ends = line.get("starts_at"), line.get("ends_at")
+    for part, at in (("starts_at", starts), ("ends_at", ends)):
+        if not is_empty(at) and not (isinstance(at, str) and _TIME.fullmatch(at)):
+            yield Trouble(f"{said}: enter a time, like 10:00", part=f"{row}-{part}")
+    times = [at for at in (starts, ends) if isinstance(at, str) and _TIME.fullmatch(at)]
+    if len(times) == 2 and times[1] <= times[0]:
+        yield Trouble(f"{said}: the end must be after the start", part=f"{row}-ends_at")
     for part, known in (("needs", [option.code for option in OUTCOMES]), ("days", list(DAYS))):
         codes = line.get(part)
         if codes is not None and not (isinstance(codes, list | tuple) and all(code in known for code in codes)):
@@ -384,7 +402,7 @@ def parts_of(value: Mapping[str, JSON]) -> dict[str, object]:
     """The named parts of outcomes and of a timetable."""
     inner = [(name, each) for name, each in value.items() if isinstance(each, Mapping)]
     achieved = [(code, each.get("achieves")) for code, each in inner if not is_empty(each.get("achieves"))]
-    minutes = [amount for _, each in inner for amount in each.values() if _is_minutes(amount)]
+    minutes = [each[day] for _, each in inner for day in DAYS if _is_minutes(each.get(day))]
     return {
         ".not_met": [code for code, achieves in achieved if achieves in NOT_MET],
         ".answered": [code for code, _ in achieved],

@@ -26,6 +26,8 @@ class CarePlan(InSandbox, Base):
     starts_on: Mapped[date | None]
     ended_on: Mapped[date | None]
     timetable: Mapped[dict[str, Any] | None]
+    rates_used: Mapped[list[Any] | None]
+    """The rows of the rates of the day it starts, so that what it costs can be worked out again."""
     carer_part: Mapped[str | None] = mapped_column(Text)
     unmet: Mapped[str | None] = mapped_column(Text)
     prevention: Mapped[str | None] = mapped_column(Text)

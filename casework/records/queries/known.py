@@ -13,6 +13,12 @@ from casework.records.models import Assessment, CarePlan, Case, Contact, Person,
 from casework.records.parts import ONE_ROW, SEVERAL, run_begun_by
 from casework.records.rates import shipped_rates
 
+NOT_ACHIEVED = ("with-help", "unable")
+NEED_PARTS = (
+    *("outcome", "wanted", "how_met", "met_by"),
+    *("who", "unpaid_minutes", "not_met_because", "asked_again_on"),
+)
+
 
 def known_facts(db: Db, person: Person, case: Case, today: date, *, at: Step | None = None) -> dict[str, Any]:
     """Fact name → value, for facts that have one; and person.first_name, .name, .age, .called.
@@ -42,6 +48,8 @@ def known_facts(db: Db, person: Person, case: Case, today: date, *, at: Step | N
         value = _value(row, column, fact.type)
         if value not in (None, "", [], {}):
             known[name] = value
+    if "plan.needs" not in known and "assessment.outcomes" in known:
+        known["plan.needs"] = needs_of(known["assessment.outcomes"])
     known |= {
         f"rate.{rate.name}": rate.amount_pence
         for rate in shipped_rates().in_force(today)
@@ -93,9 +101,26 @@ def _value(row: Base, column: str, kind: FactType) -> Any:
             for outcome in row.outcomes
         }
     if kind == FactType.SERVICES and isinstance(row, CarePlan):
-        keys = ("service", "needs", "units", "unit", "rate_pence", "days", "met_by")
+        keys = ("service", "needs", "units", "unit", "rate_pence", "days", "starts_at", "ends_at", "met_by")
         return [{key: getattr(line, key) for key in keys} for line in row.services]
     if column == "needs" and isinstance(row, CarePlan):
-        return [{key: getattr(need, key) for key in ("outcome", "wanted", "how_met", "met_by")} for need in row.needs]
-    value = getattr(row, column)
+        return [{key: _plain(getattr(need, key)) for key in NEED_PARTS} for need in row.needs]
+    return _plain(getattr(row, column))
+
+
+def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
+
+
+def needs_of(outcomes: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The needs a plan begins with: every outcome of the assessment that is not achieved, also where somebody helps.
+
+    What the carer does is carried with it, as the way it is met; the rest is for the plan to say.
+    Source: Care Act 2014 s25(1)(a), every need that the assessment found.
+    """
+    return [
+        {"outcome": code, "wanted": answer.get("their_words")}
+        | ({"how_met": answer.get("how_met"), "met_by": "carer"} if answer.get("met_by") == "carer" else {})
+        for code, answer in outcomes.items()
+        if answer.get("achieves") in NOT_ACHIEVED
+    ]

@@ -11,7 +11,7 @@ from casework.workflows.checks.beside import retired_rates as retired_rates
 from casework.workflows.checks.conditions import check_conditions
 from casework.workflows.checks.facts import check_facts, check_left_out, check_one_question_a_fact
 from casework.workflows.checks.inspection import Inspection
-from casework.workflows.checks.references import check_ids, check_steps, check_ways
+from casework.workflows.checks.references import check_ids, check_steps, check_visits, check_ways
 from casework.workflows.checks.satisfiable import check_what_can_be
 from casework.workflows.checks.wording import check_wording
 from casework.workflows.checks.words import check_words
@@ -40,6 +40,7 @@ def check(
     checked = Inspection(definition, catalogue, lists or {}, workflows, tree, tuple(tainted))
     check_ids(checked, stem)
     check_steps(checked)
+    check_visits(checked)
     check_conditions(checked)
     check_facts(checked)
     check_left_out(checked)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from casework.workflows.checks.inspection import Inspection, reached
-from casework.workflows.definition import DUTIES, ONWARDS, PUBLIC_ROLES, ROLES, Step
+from casework.workflows.definition import DUTIES, ONWARDS, PUBLIC_ROLES, ROLES, Services, Step, WeeklyTimetable
 from casework.workflows.expressions import RESERVED
 from casework.workflows.names import words_for
 from casework.workflows.parsing import Path
@@ -49,6 +49,32 @@ def check_ids(checked: Inspection, stem: str | None) -> None:
     for name, path in names:
         if name in RESERVED:
             checked.tell(path, "L08", f"{name} is a word of conditions and cannot be an id; choose another")
+
+
+def check_visits(checked: Inspection) -> None:
+    """Services whose hours come from a timetable: it stands before them on the page and says what its calls are."""
+    for s, section in enumerate(checked.definition.sections):
+        for p, page in enumerate(section.pages):
+            timetables: dict[str, WeeklyTimetable] = {}
+            for q, question in enumerate(page.questions):
+                if isinstance(question, WeeklyTimetable):
+                    timetables[question.id] = question
+                if not isinstance(question, Services) or question.visits is None:
+                    continue
+                path: Path = ("sections", s, "pages", p, "questions", q, "visits")
+                timetable = timetables.get(question.visits)
+                if timetable is None:
+                    named = nearest(question.visits, list(timetables))
+                    checked.tell(path, "L11", f"there is no timetable {question.visits} before it on this page{named}")
+                elif timetable.service is None:
+                    checked.tell(
+                        path, "L11", f"{question.visits} does not say which service its calls are; write service:"
+                    )
+                elif question.options and timetable.service not in {option.code for option in question.options}:
+                    codes = [option.code for option in question.options]
+                    checked.tell(
+                        path, "L11", f"there is no service {timetable.service} here{nearest(timetable.service, codes)}"
+                    )
 
 
 def _once(checked: Inspection, what: str, named: Sequence[tuple[str, Path]]) -> None:
