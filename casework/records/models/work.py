@@ -80,6 +80,8 @@ class Step(InSandbox, Base):
     waits_because: Mapped[str | None] = mapped_column(Text)
     """What it waits for, where that is not a colleague's step: "Offered, not yet accepted"."""
     waits_since: Mapped[date | None]
+    back_to: Mapped[dict[str, Any] | None]
+    """Where she was when she began it beside other work: {"path": address in the record, "label": in words}."""
     answers: Mapped[dict[str, Any] | None]
     wording: Mapped[dict[str, Any] | None]
     actions: Mapped[list[str] | None]

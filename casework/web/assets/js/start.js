@@ -7,6 +7,7 @@ import { count } from "./capture.js";
 import { rememberFold } from "./card.js";
 import { edit } from "./editor.js";
 import { listen } from "./live.js";
+import { noteField } from "./place.js";
 import { addUp, price } from "./timetable.js";
 
 initAll();
@@ -14,6 +15,7 @@ document.querySelectorAll("[data-card]").forEach(rememberFold);
 document.querySelectorAll("form[data-autosave-url]").forEach(keepSaving);
 document.querySelectorAll("[data-capture-url]").forEach(count);
 document.querySelectorAll("form[data-editor]").forEach(edit);
+document.querySelectorAll("[data-field-now]").forEach(noteField);
 document.querySelectorAll("[data-call]").forEach(answer);
 document.querySelectorAll("[data-poll-url]").forEach(listen);
 document.querySelectorAll("[data-timetable]").forEach(addUp);
