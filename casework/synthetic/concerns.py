@@ -1,5 +1,6 @@
 """Concerns about abuse or neglect, enquiries, decisions about capacity, and carers in their own right."""
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from casework.synthetic import factories
 from casework.synthetic.lives import Life
 from casework.synthetic.working import write_case, write_finished_step
 
+KINDS_OF_RISK = {"neglect-omission": 25, "psychological": 17, "physical": 17, "financial": 17, "self-neglect": 9}
 SHARE_ENQUIRED = 0.29
 """Enquiries under section 42 for each concern: national collection, 2024 to 2025."""
 
@@ -17,7 +19,9 @@ def write_safeguarding(life: Life, raised: date) -> None:
     dice = life.dice
     at = "At home" if life.setting == "home" else "In the care home"
     fitting = [one for one in life.pools.prose["concerns"] if one["where"] == at]
-    what, voice = dice.one_of(fitting), life.voice()
+    times = Counter(one["category"] for one in fitting)
+    at_hand = {n: KINDS_OF_RISK[one["category"]] / times[one["category"]] for n, one in enumerate(fitting)}
+    what, voice = fitting[dice.weighted(at_hand)], life.voice()
     is_section_42 = dice.chance(SHARE_ENQUIRED)
     decided = life.next_weekday(raised + timedelta(days=dice.between(0, 3)))
     closed = life.next_weekday(decided + timedelta(days=dice.between(30, 90))) if is_section_42 else decided

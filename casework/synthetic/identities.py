@@ -59,7 +59,7 @@ ETHNICITY = {
     "mixed": ["Mixed: White and Black Caribbean", "Mixed: White and Asian", "Mixed: other"],
     "arab": ["Other: Arab"],
 }
-ETHNICITY_NOT_KNOWN = 0.05
+ETHNICITY_NOT_KNOWN = 0.035
 
 HOMES_OLDER = {
     "Owner occupier": 52,

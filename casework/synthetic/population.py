@@ -31,7 +31,7 @@ BETWEEN_MESS = 60
 """After the first, one in so many has each kind of mistake again."""
 
 CARE_HOMES = {"older": {"nursing-home": 12.5, "care-home": 25.5}, "younger": {"nursing-home": 2.5, "care-home": 12.8}}
-ALONE = 0.78
+ALONE = 0.8
 """How many with support share their home with nobody of the county: only those are drawn into care homes."""
 
 

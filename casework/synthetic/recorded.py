@@ -14,6 +14,8 @@ from casework.synthetic.staff import Colleague
 
 FALLS_FOR = ("personal", "mobility", "memory", "sensory")
 LIMBS = {"needs-assistance": 62, "takes-longer": 16, "endangers": 13, "pain-distress": 9}
+PAYMENTS = {"older": {"all": 10.2, "part": 3.5}, "younger": {"all": 27.5, "part": 10.3}}
+"""Direct payments in percent of those at home: what is published is of everybody with support."""
 WELLBEING = ("dignity", "health-emotional", "control", "participation", "relationships-family", "accommodation")
 
 
@@ -175,7 +177,7 @@ def write_plan(life: Life, case_id: str, day: date, by: Colleague, *, is_assesse
     """A plan with needs, services and budget; gives its id. What the person pays is known where `is_assessed`."""
     voice, dice = life.voice(), life.dice
     lines, timetable = draw_package(dice, life.who.reason, life.outcomes, life.setting, evening=life.has_evening_call)
-    shares = {"all": 23.3, "part": 8.7} if not life.who.is_older else {"all": 6.3, "part": 2.2}
+    shares = PAYMENTS["older" if life.who.is_older else "younger"]
     direct = dice.weighted({**shares, "none": 100 - sum(shares.values())}) if life.setting == "home" else "none"
     plan_id = life.rows.add(
         factories.CarePlanFactory,

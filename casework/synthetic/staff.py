@@ -11,7 +11,7 @@ from casework.synthetic.dice import Dice
 
 PRACTITIONERS = ("social_worker", "occupational_therapist", "assessor", "lead_worker")
 
-CASELOAD = {"social_worker": 18, "lead_worker": 18, "assessor": 22, "occupational_therapist": 30}
+CASELOAD = {"social_worker": 19, "lead_worker": 19, "assessor": 22, "occupational_therapist": 30}
 """How many people a worker of each role usually has: one council's audit, August 2024 to July 2025."""
 
 

@@ -13,10 +13,10 @@ from casework.synthetic.working import Open, write_closed, write_open, write_sup
 STAGES: dict[str, float] = {
     "advice": 31,
     "settled": 29,
-    "review": 7,
+    "review": 8,
     "assessment": 6.5,
     "not-eligible": 6,
-    "allocation": 4,
+    "allocation": 3,
     "ended": 4,
     "triage": 3,
     "plan": 2.5,
@@ -30,12 +30,14 @@ STAGES: dict[str, float] = {
 
 WITH_SUPPORT = ("settled", "review", "ended")
 TO_BE_GIVEN_OUT = (StepKind.CONTACT, StepKind.TRIAGE, StepKind.ALLOCATION)
-REPEATS = 0.5
+REPEATS_OLDER, REPEATS_YOUNGER = 0.56, 0.4
 """How many asked before: a third of all requests, then, are not somebody's first."""
-SINCE_RECEIVED = ((0.0, 1), (0.5, 22), (0.8, 80), (0.87, 180), (1.0, 330))
-REVIEWED_IN_TIME = 0.72
+SINCE_RECEIVED = ((0.0, 1), (0.5, 22), (0.8, 80), (0.88, 182), (1.0, 330))
+SINCE_REVIEW_CAME = ((0.0, 2), (0.5, 60), (0.75, 182), (1.0, 300))
+REVIEWED_IN_TIME = 0.79
 CONCERN, CONCERN_BEFORE = 0.13, 0.04
 """How many of those with support, and of all others, somebody raised a concern about."""
+WOMENS_SHARE, MENS_SHARE = 1.1, 0.87
 INCOMING, STARTED = StepStatus.INCOMING, StepStatus.STARTED
 
 
@@ -43,7 +45,7 @@ def write_stage(life: Life, stage: str) -> None:
     """The work that was done with the person so far, and what is open now."""
     dice = life.dice
     with_support = stage in WITH_SUPPORT
-    if dice.chance(REPEATS) and stage != "contact":
+    if dice.chance(REPEATS_OLDER if life.who.is_older else REPEATS_YOUNGER) and stage != "contact":
         # Before everything else: support that has lasted for years began with a later request.
         write_closed(life, decided=None, days_ago=dice.between(2300, 3200) if with_support else dice.between(720, 1500))
     match stage:
@@ -59,7 +61,8 @@ def write_stage(life: Life, stage: str) -> None:
             _write_under_way(life, StepKind(stage))
     if stage == "ended":
         return
-    if dice.chance(CONCERN if with_support else CONCERN_BEFORE):
+    concern = CONCERN if with_support else CONCERN_BEFORE
+    if dice.chance(concern * (WOMENS_SHARE if life.who.is_woman else MENS_SHARE)):
         write_safeguarding(life, life.day(-dice.between(110, 330)))
     if life.who.reason in ("memory", "learning", "substance") and with_support and dice.chance(0.3):
         write_capacity(life, life.day(-dice.between(5, 300)))
@@ -88,8 +91,8 @@ def _write_settled(life: Life, stage: str) -> None:
     if stage == "review":
         is_given_out = dice.chance(0.5)
         status = STARTED if dice.chance(0.4) else INCOMING
-        write_open_work(life, StepKind.REVIEW, status, is_given_out, max(2, -due + dice.between(0, 20)), due)
-    elif dice.chance(0.75):
+        write_open_work(life, StepKind.REVIEW, status, is_given_out, dice.along(SINCE_REVIEW_CAME), due)
+    else:
         _allocate_somebody(life)
     write_events(life, dice.between(1, 4))
 
@@ -97,9 +100,10 @@ def _write_settled(life: Life, stage: str) -> None:
 def _allocate_somebody(life: Life) -> None:
     """A worker with room for one more, by what the person needs: a therapist for aids, else whoever assesses."""
     dice = life.dice
-    for_aids = life.who.reason in ("personal", "mobility", "sensory") and dice.chance(0.45)
+    for_aids = life.who.reason in ("personal", "mobility", "sensory") and dice.chance(0.65)
     worker = life.staff.with_room("occupational_therapist", None) if for_aids else None
-    worker = worker or life.staff.with_room("social_worker", life.team) or life.staff.with_room("assessor", None)
+    for role, team in (("social_worker", life.team), ("social_worker", None), ("assessor", None)):
+        worker = worker or life.staff.with_room(role, team)
     if worker is None:
         return
     joined = worker.joined_on or date.min

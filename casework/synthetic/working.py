@@ -159,7 +159,9 @@ def write_case(life: Life, title: str, opened: date, closed: date | None = None,
 
 def _days_taken(dice: Dice, done: tuple[StepKind, ...]) -> list[int]:
     """Days of each step in order. Triage, allocation and assessment share those from request to assessment."""
-    taken = {kind: dice.along(DAYS_TAKEN[kind]) for kind in done if kind is not StepKind.ASSESSMENT}
+    taken: dict[StepKind, int] = {
+        kind: dice.along(DAYS_TAKEN[kind]) for kind in done if kind is not StepKind.ASSESSMENT
+    }
     if StepKind.ASSESSMENT in done:
         total = days_to_assess(dice)
         taken[StepKind.TRIAGE] = min(taken[StepKind.TRIAGE], total // 6)
