@@ -10,6 +10,8 @@ from typing import Any
 
 from casework.database import Db
 from casework.findings.answers import agrees, facts_asked, in_words
+from casework.lab.events import events_of_run
+from casework.lab.interruptions import costs_of
 from casework.lab.models import Arm, ExpertAnswer, RecordedFact, SessionArm, Study, TaskRun, TestTask
 from casework.lab.queries import expert_answers, facts_of_run, runs_of
 from casework.lab.task_runs import outcome_of
@@ -146,7 +148,7 @@ def results(db: Db, study: Study, *, rehearsals: bool = False) -> Results:
         study=study,
         arms=arms,
         people=[len(each) for each in visited],
-        tasks=[_task_result(task, arms, counted) for task in study.tasks if task.kind is TaskKind.TASK],
+        tasks=[_task_result(db, task, arms, counted) for task in study.tasks if task.kind is TaskKind.TASK],
         about_arms=[_sus(visited)],
         decisions=_decision_figures(arms, visits),
         visits=visits,
@@ -244,7 +246,7 @@ def _matching(arm: Arm, visits: Sequence[Visit], fact: str) -> str:
 # --- what happened -------------------------------------------------------------------------------
 
 
-def _task_result(task: TestTask, arms: Sequence[Arm], counted: Sequence[TaskRun]) -> TaskResult:
+def _task_result(db: Db, task: TestTask, arms: Sequence[Arm], counted: Sequence[TaskRun]) -> TaskResult:
     by_arm = [
         [
             RunResult(run, outcome_of(run))
@@ -253,7 +255,7 @@ def _task_result(task: TestTask, arms: Sequence[Arm], counted: Sequence[TaskRun]
         ]
         for arm in arms
     ]
-    return TaskResult(task, by_arm, _figures(by_arm))
+    return TaskResult(task, by_arm, _figures(by_arm) + _call_figures(db, by_arm))
 
 
 def _figures(by_arm: Sequence[list[RunResult]]) -> list[Figure]:
@@ -284,6 +286,30 @@ def _figures(by_arm: Sequence[list[RunResult]]) -> list[Figure]:
         )
     )
     return figures
+
+
+def _call_figures(db: Db, by_arm: Sequence[list[RunResult]]) -> list[Figure]:
+    """What calls that came in cost; nothing where none came."""
+    costs = [[cost for r in runs for cost in costs_of(events_of_run(db, r.run.id))] for runs in by_arm]
+    if not any(costs):
+        return []
+    method = (
+        "To the first answer changed in the step she had left. From 5 on the geometric mean, 95% t interval on logs"
+    )
+    return [
+        Figure("Calls that came in", [str(len(each)) for each in costs], "Brought in by the facilitator or the study"),
+        Figure("Time until a call was taken", [_lags([c.until_taken for c in each]) for each in costs], "As above"),
+        Figure("Time to resume after a call", [_lags([c.until_resumed for c in each]) for each in costs], method),
+    ]
+
+
+def _lags(seconds: Sequence[float | None]) -> str:
+    known = [each for each in seconds if each]
+    if not seconds:
+        return "no call came in"
+    if not known:
+        return f"not known (0 of {len(seconds)} calls)"
+    return f"{estimate(times.task_time(known), known, clock)}; {len(known)} of {len(seconds)} calls"
 
 
 def _count(k: int, n: int) -> str:

@@ -6,8 +6,9 @@ import pytest
 
 from casework.clock import now
 from casework.errors import DomainError, NotFound
-from casework.lab import interruptions
-from casework.lab.vocabulary import EventKind
+from casework.findings.results import results
+from casework.lab import interruptions, sessions
+from casework.lab.vocabulary import EventKind, RunEnd
 
 
 def ring(priya):
@@ -85,3 +86,16 @@ def test_a_call_with_minutes_comes_by_itself_once_they_have_been_worked(priya):
     assert came is not None
     assert came.brought_by == "the study"
     assert interruptions.bring_in_what_is_due(db, session, at=now() + timedelta(minutes=7)) is None
+
+
+def test_results_say_how_long_it_took_her_to_be_back_at_work_with_how_many_calls(priya):
+    priya.open_step("home")
+    ring(priya)
+    call = priya.open_step("home").submit("Take it")
+    back = call.submit("I have dealt with it: go back to where I was")
+    back.submit("Save and go on", **{"q-lives": "no", "q-matters": "Her own kitchen."})
+    sessions.end_run(priya.db, priya.session, RunEnd.SAID_FINISHED, at=now())
+    figures = {each.label: each.values for each in results(priya.db, priya.session.study).tasks[0].figures}
+    assert figures["Calls that came in"] == ["1", "0"]
+    assert figures["Time to resume after a call"][0].endswith("; 1 of 1 calls")
+    assert figures["Time to resume after a call"][1] == "no call came in"
