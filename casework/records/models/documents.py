@@ -45,3 +45,4 @@ class Document(AppendOnly, InSandbox, Base):
 
     person: Mapped["Person"] = one("Document", "person_id", "Person")
     made_by: Mapped["Worker | None"] = one("Document", "made_by_id", "Worker")
+    acted_for: Mapped["Worker | None"] = one("Document", "for_id", "Worker")
