@@ -112,12 +112,12 @@ def _of_kind(kind: Any, name: str, value: Any) -> Any:
 
 def _moment(value: Any) -> datetime:
     try:
-        found = datetime.strptime(value, "%Y-%m-%d %H:%M") if isinstance(value, str) else None
+        found = datetime.fromisoformat(value) if isinstance(value, str) and len(value) > len("2026-11-09") else None
     except ValueError:
         found = None
     if found is None:
         raise WrongValue("P05", "must be a date and time, such as 2026-11-09 15:31")
-    return found.replace(tzinfo=UTC)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _number(value: Any) -> float:
