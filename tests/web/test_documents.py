@@ -76,10 +76,10 @@ def test_a_paper_that_came_in_is_read_printed_and_opened_as_pdf(priya: AtWork, c
         page = priya.open(path)
         for words in ("From: Wexmoor General", "Walks with a frame.", "Drug"):
             assert page.says(words), (path, words)
-    pdf = priya.open(f"{LIST}/summary/pdf")
-    assert pdf.response.mimetype == "application/pdf"
-    assert pdf.response.data.startswith(b"%PDF")
-    assert "discharge-summary" in pdf.response.headers["Content-Disposition"]
+    pdf = priya.pages.client.get(f"{LIST}/summary/pdf")
+    assert pdf.mimetype == "application/pdf"
+    assert pdf.data.startswith(b"%PDF")
+    assert "discharge-summary" in pdf.headers["Content-Disposition"]
 
 
 def test_a_paper_of_somebody_else_is_not_found_here(priya: AtWork) -> None:
