@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from casework.clock import now
 from casework.lab.vocabulary import EventKind
 from casework.records.facts import CATALOGUE
 from casework.records.models import Step
@@ -24,12 +25,12 @@ steps:
     role: duty_worker
     due: same day
     actions:
-      - {id: decided, label: Close, to: closed}
+      - {id: decided, label: Close, to: closed, mode: must}
   - {id: closed, title: Closed, kind: end, ends: true}
 sections:
   - id: happened
     title: What happened
-    in: concern
+    step: concern
     pages:
       - id: happened
         questions:
@@ -43,7 +44,7 @@ def nurse(priya: AtWork) -> AtWork:
     loaded = load_text(
         CONCERN, "safeguarding.yaml", lists=load_lists(ROOT / "seed_data" / "lists"), catalogue=CATALOGUE, siblings={}
     )
-    version = keep_version(priya.db, loaded.definition)
+    version = keep_version(priya.db, loaded, now())
     priya.session.current_arm.arm.beside = {"safeguarding": version.id}
     priya.db.commit()
     return priya
