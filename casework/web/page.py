@@ -19,6 +19,7 @@ def attach(app: Flask) -> None:
     app.add_template_filter(day, "day")
     app.add_template_filter(day_near, "day_near")
     app.add_template_filter(day_of_week, "day_of_week")
+    app.add_template_filter(time_near, "time_near")
     app.add_template_filter(time_of_day, "time_of_day")
     app.add_template_filter(money, "money")
     app.add_template_filter(clock_or_not_known, "clock")
@@ -75,6 +76,11 @@ def day_near(value: date | None, today: date) -> str:
     if ago in (0, 1, -1):
         return {0: "today", 1: "yesterday", -1: "tomorrow"}[ago]
     return f"{value:%a} {value.day} {value:%b}" + ("" if value.year == today.year else f" {value.year}")
+
+
+def time_near(on: date, at: datetime, today: date) -> str:
+    """today 16:20, Fri 6 Nov 16:58: the story's day of a thing, with the time of day at which it happened."""
+    return f"{day_near(on, today)} {at.astimezone():%H:%M}"
 
 
 def time_of_day(value: datetime | None) -> str:
