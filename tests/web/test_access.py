@@ -48,6 +48,7 @@ FOR_WATCHING = {"studies.console", "studies.live", "studies.show_rehearsals", "s
 FOR_ALL_STAFF = {
     "county.index",
     "county.person",
+    "county.show_figures",
     "accounts.change_password",
     "workflows.download",
     "workflows.show_versions",

@@ -30,3 +30,11 @@ def test_another_county_is_made_in_place_of_this_one(pages):
     page = pages.as_staff().open("/county").submit("Make this county", people="60", seed="7")
     assert page.says("was made. Sessions planned from now on get it")
     assert page.says("60 people")
+
+
+def test_the_county_stands_beside_published_figures_each_with_its_n_and_source(pages):
+    staff = pages.as_staff()
+    staff.open("/county").submit("Make this county", people="60", seed="7")
+    page = staff.open("/county/figures")
+    assert page.says("95 % interval")
+    assert page.says("Published")

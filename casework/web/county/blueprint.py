@@ -34,5 +34,5 @@ def county() -> Sandbox | None:
 
 def parts_of(here: str) -> list[dict[str, Any]]:
     """The sub-navigation of the county. here: the endpoint of the page it stands on."""
-    parts = {"index": "Who is in it"}
+    parts = {"index": "Who is in it", "show_figures": "Against published figures"}
     return [{"text": text, "href": url_for(f"county.{name}"), "current": name == here} for name, text in parts.items()]
