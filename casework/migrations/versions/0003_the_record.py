@@ -6,7 +6,7 @@ And calls that come in during a task, steps done by hand for a colleague, and wh
 import sqlalchemy as sa
 from alembic import op
 
-revision = "603b4d5ec7c4"
+revision = "9ce17328c1c1"
 down_revision = "b593b597dc37"
 branch_labels = None
 depends_on = None
@@ -631,6 +631,9 @@ def upgrade() -> None:
             ["sandbox_id", "id"],
         )
 
+    with op.batch_alter_table("care_plan", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("rates_used", sa.JSON(), nullable=True))
+
     with op.batch_alter_table("case_note", schema=None) as batch_op:
         batch_op.add_column(sa.Column("for_id", sa.String(length=64), nullable=True))
         batch_op.add_column(sa.Column("happened_at", sa.String(length=5), nullable=True))
@@ -654,18 +657,18 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_case_note_sandbox_id_for_id"), ["sandbox_id", "for_id"], unique=False)
         batch_op.create_foreign_key(
-            batch_op.f("fk_case_note_sandbox_id_addendum_to_id"),
-            "case_note",
-            ["sandbox_id", "addendum_to_id"],
+            batch_op.f("fk_case_note_sandbox_id_countersigned_by_id"),
+            "worker",
+            ["sandbox_id", "countersigned_by_id"],
             ["sandbox_id", "id"],
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_case_note_sandbox_id_for_id"), "worker", ["sandbox_id", "for_id"], ["sandbox_id", "id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_case_note_sandbox_id_countersigned_by_id"),
-            "worker",
-            ["sandbox_id", "countersigned_by_id"],
+            batch_op.f("fk_case_note_sandbox_id_addendum_to_id"),
+            "case_note",
+            ["sandbox_id", "addendum_to_id"],
             ["sandbox_id", "id"],
         )
 
@@ -691,6 +694,10 @@ def upgrade() -> None:
             ["sandbox_id", "added_by_id"],
             ["sandbox_id", "id"],
         )
+
+    with op.batch_alter_table("contact", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("came_by", sa.String(length=80), nullable=True))
+        batch_op.add_column(sa.Column("urgency_set_by", sa.String(length=120), nullable=True))
 
     with op.batch_alter_table("involvement", schema=None) as batch_op:
         batch_op.add_column(sa.Column("organisation_id", sa.String(length=64), nullable=True))
@@ -742,15 +749,15 @@ def upgrade() -> None:
             batch_op.f("ix_person_detail_sandbox_id_changed_for_id"), ["sandbox_id", "changed_for_id"], unique=False
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_person_detail_sandbox_id_changed_by_id"),
-            "worker",
-            ["sandbox_id", "changed_by_id"],
-            ["sandbox_id", "id"],
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_person_detail_sandbox_id_changed_for_id"),
             "worker",
             ["sandbox_id", "changed_for_id"],
+            ["sandbox_id", "id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_person_detail_sandbox_id_changed_by_id"),
+            "worker",
+            ["sandbox_id", "changed_by_id"],
             ["sandbox_id", "id"],
         )
 
@@ -778,27 +785,27 @@ def upgrade() -> None:
             batch_op.f("ix_relationship_sandbox_id_ended_for_id"), ["sandbox_id", "ended_for_id"], unique=False
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_relationship_sandbox_id_ended_by_id"),
-            "worker",
-            ["sandbox_id", "ended_by_id"],
-            ["sandbox_id", "id"],
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_relationship_sandbox_id_added_for_id"),
             "worker",
             ["sandbox_id", "added_for_id"],
             ["sandbox_id", "id"],
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_relationship_sandbox_id_added_by_id"),
+            batch_op.f("fk_relationship_sandbox_id_ended_by_id"),
             "worker",
-            ["sandbox_id", "added_by_id"],
+            ["sandbox_id", "ended_by_id"],
             ["sandbox_id", "id"],
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_relationship_sandbox_id_ended_for_id"),
             "worker",
             ["sandbox_id", "ended_for_id"],
+            ["sandbox_id", "id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_relationship_sandbox_id_added_by_id"),
+            "worker",
+            ["sandbox_id", "added_by_id"],
             ["sandbox_id", "id"],
         )
 
@@ -820,6 +827,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("finished_for_id", sa.String(length=64), nullable=True))
         batch_op.add_column(sa.Column("waits_because", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("waits_since", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("back_to", sa.JSON(), nullable=True))
         batch_op.create_index(
             batch_op.f("ix_step_sandbox_id_finished_for_id"), ["sandbox_id", "finished_for_id"], unique=False
         )
@@ -868,15 +876,15 @@ def upgrade() -> None:
             ["sandbox_id", "id"],
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_warning_sandbox_id_ended_by_id"),
-            "worker",
-            ["sandbox_id", "ended_by_id"],
-            ["sandbox_id", "id"],
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_warning_sandbox_id_ended_for_id"),
             "worker",
             ["sandbox_id", "ended_for_id"],
+            ["sandbox_id", "id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_warning_sandbox_id_ended_by_id"),
+            "worker",
+            ["sandbox_id", "ended_by_id"],
             ["sandbox_id", "id"],
         )
         batch_op.create_foreign_key(
