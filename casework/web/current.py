@@ -178,6 +178,11 @@ def story_date() -> date:
     return sandbox().story_date
 
 
+def story_moment() -> datetime:
+    """Now, in the story: its day, with our time of day."""
+    return clock.in_story(story_date(), moment())
+
+
 def worker() -> Worker:
     """Whom the participant, or whoever tries a workflow, works as."""
     if "worker" not in g:
@@ -188,12 +193,17 @@ def worker() -> Worker:
     return cast(Worker, g.worker)
 
 
-def acting_for() -> Worker | None:
-    """The colleague whom she acts for, while she does."""
+def cover() -> Cover | None:
+    """Whose work she may do today while they are away, whether she does or not."""
     if "cover" not in g:
         g.cover = work_queries.find_cover(db.session(), worker(), story_date())
-    cover: Cover | None = g.cover
-    return cover.absent if cover and cover.is_on else None
+    return cast("Cover | None", g.cover)
+
+
+def acting_for() -> Worker | None:
+    """The colleague whom she acts for, while she does."""
+    found = cover()
+    return found.absent if found and found.is_on else None
 
 
 def for_step(step: Step) -> Worker | None:

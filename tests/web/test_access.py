@@ -161,6 +161,7 @@ def addresses(app, study, session):
         "key": "carl",
         "note_id": "none",
         "worker_id": "dawn",
+        "alert_id": "none",
         "number": 1,
         "other_id": "none",
         "detail_id": "none",

@@ -22,11 +22,14 @@ class Contact(InSandbox, Base):
     case_id: Mapped[str] = mapped_column(String(64))
     person_id: Mapped[str] = mapped_column(String(64))
     received_on: Mapped[date]
+    came_by: Mapped[str | None] = mapped_column(String(80))
+    """How it reached us: "by telephone", "by secure e-mail"."""
     route: Mapped[str | None] = mapped_column(String(40))
     referrer: Mapped[str | None] = mapped_column(Text)
     own_words: Mapped[str | None] = mapped_column(Text)
     consent: Mapped[str | None] = mapped_column(String(40))
     urgency: Mapped[str | None] = mapped_column(String(40))
+    urgency_set_by: Mapped[str | None] = mapped_column(String(120))
     urgent_support: Mapped[str | None] = mapped_column(Text)
     need_appears: Mapped[str | None] = mapped_column(String(3))
     need_reason: Mapped[str | None] = mapped_column(Text)

@@ -154,6 +154,15 @@ def team_steps(db: Db, worker: Worker) -> list[Step]:
     return _open_steps(db, or_(Step.worker_id.in_(colleagues), Step.team_id == worker.team_id))
 
 
+def count_of_team(db: Db, worker: Worker) -> int:
+    """How much open work the worker's whole team has."""
+    colleagues = select(Worker.id).where(Worker.team_id == worker.team_id)
+    counted = select(func.count(Step.id)).where(
+        Step.status.in_(OPEN), or_(Step.worker_id.in_(colleagues), Step.team_id == worker.team_id)
+    )
+    return db.scalar(counted) or 0
+
+
 def _open_steps(db: Db, *conditions: object) -> list[Step]:
     query = (
         select(Step)
@@ -193,6 +202,14 @@ def tray_of(db: Db, worker: Worker) -> Tray:
         given=[step for step in found if step.worker_id is not None],
         moves=last_moves(db, found),
     )
+
+
+def get_worker(db: Db, worker_id: str) -> Worker:
+    """One worker. Raises NotFound."""
+    found = db.scalar(select(Worker).where(Worker.id == worker_id))
+    if found is None:
+        raise NotFound(f"worker {worker_id}")
+    return found
 
 
 def colleagues_of(db: Db, worker: Worker, today: date) -> list[Worker]:

@@ -33,6 +33,8 @@ from casework.web.records.check import (
     tasks,
     unanswered,
 )
+from casework.web.records.concerns import BEGUN, begin_from_page, way_back
+from casework.web.records.incoming import came_in
 from casework.web.records.questions import draw_page, items_words, words_of
 from casework.web.records.wording import labels
 from casework.workflows import answers as fields
@@ -49,16 +51,17 @@ WHOLE = "all"
 def step(step_id: str) -> ResponseReturnValue:
     """Where a step is entered: what came in, its tasks or pages, or what it was finished with."""
     found = queries.get_step(db.session(), step_id)
+    current.looked_at(found.person, found.title, found)
     if not working.can_be_worked(found):
         current.viewing(f"{found.title}: elsewhere")
-        return _page("records/step_elsewhere.html", found)
-    work = working.open_work(db.session(), found, current.worker(), current.story_date())
+        return _page("records/step_elsewhere.html", found, **came_in(found))
+    work = working.open_work(db.session(), found, _whose(found), current.story_date())
     if found.role in PUBLIC_ROLES and not found.is_open:
         current.viewing(f"{found.title}: sent")
         return _page(
             "records/public_sent.html", found, reference=_reference(found), said=_said(work), following=_next_of(found)
         )
-    if not found.is_open or found.worker_id != current.worker().id:
+    if not found.is_open or found.worker_id != _whose(found).id:
         current.viewing(f"{found.title}: read")
         return _page(
             "records/step_read.html",
@@ -67,13 +70,14 @@ def step(step_id: str) -> ResponseReturnValue:
             sections=answered_sections(work, with_links=False),
             came_of_it=came_of_it(db.session(), found),
             worker=current.worker(),
+            **came_in(found),
         )
     if found.status == "incoming" and found.role in PUBLIC_ROLES:
         current.viewing(f"{found.title}: start")
         return _page("records/public_start.html", found, hint=fill(work.plan.hint, work.words))
     if found.status == "incoming":
         current.viewing(f"{found.title}: incoming")
-        return _page("records/step_incoming.html", found, work=work, read=_read_steps(work))
+        return _page("records/step_incoming.html", found, work=work, read=_read_steps(work), **came_in(found))
     return redirect(_where_she_was(work)) if work.presentation != "task_list" else _task_list(work)
 
 
@@ -127,12 +131,17 @@ def start(step_id: str) -> ResponseReturnValue:
     return redirect(there, 303)
 
 
+def _whose(step: Step) -> Worker:
+    """Whose draft a step is worked in: her own, or the colleague's for whom she acts."""
+    return current.for_step(step) or current.worker()
+
+
 def _own_work(step_id: str) -> Work:
-    """A step of the worker's own that she can work in. Raises NotFound for any other."""
+    """A step that is hers to work in, or the colleague's for whom she acts. Raises NotFound for any other."""
     found = queries.get_step(db.session(), step_id)
-    if not working.can_be_worked(found) or found.worker_id != current.worker().id:
+    if not working.can_be_worked(found) or found.worker_id != _whose(found).id:
         raise NotFound(f"step {step_id}")
-    return working.open_work(db.session(), found, current.worker(), current.story_date())
+    return working.open_work(db.session(), found, _whose(found), current.story_date())
 
 
 # --- pages -------------------------------------------------------------------------------------
@@ -199,18 +208,18 @@ def _save(work: Work, pages: Sequence[Page], typed: Mapping[str, Any], *, posted
     return working.save_pages(
         db.session(),
         work,
-        current.worker(),
+        _whose(work.step),
         pages,
         typed,
         revision=_revision(),
-        at=current.moment(),
+        at=current.story_moment(),
         posted=posted,
     )
 
 
 def _again(work: Work) -> Work:
     """The step with what was just saved; saving a draft changes nothing that the record knows."""
-    return working.open_work(db.session(), work.step, current.worker(), current.story_date(), record=work.record)
+    return working.open_work(db.session(), work.step, _whose(work.step), current.story_date(), record=work.record)
 
 
 def _real_data() -> list[str]:
@@ -287,9 +296,19 @@ def _without_checking(work: Work, page_id: str) -> str | None:
         return there
     if line := request.form.get("line"):
         return f"{here}#{line}-first"
+    if (what := request.form.get("begin")) and (title := _title_of(work, page_id)):
+        return begin_from_page(work.step, page_id, title, what) or here
+    if "leave" in request.form and (back := way_back(work.step)):
+        return str(back["href"])
     if "leave" in request.form:
         return url_for(".step", step_id=work.step.id) if work.presentation == "task_list" else url_for(".work_view")
     return None
+
+
+def _title_of(work: Work, page_id: str) -> str:
+    """What the page at an address is called."""
+    states = _pages_at(work, page_id)
+    return draw_page(work, states[0], []).title if len(states) == 1 else work.step.title
 
 
 def _after(work: Work, page_id: str) -> str:
@@ -327,6 +346,7 @@ def _show_page(
     drawn = [draw_page(work, state, problems, flags) for state in states]
     title = drawn[0].title if len(drawn) == 1 else work.step.title
     current.viewing(f"{work.step.title}: {title}")
+    current.looked_at(work.step.person, f"{work.step.title}: {title}", work.step)
     return _page(
         "records/page.html",
         work.step,
@@ -336,6 +356,7 @@ def _show_page(
         title=title,
         problems=summary_of(problems, drawn),
         reasons=flagging.reasons_typed(work),
+        may_begin=[name for name in BEGUN if name in current.beside() and work.step.role not in PUBLIC_ROLES],
         real=real,
         opened=opened,
         place=place_of(work, page_id),
@@ -487,6 +508,9 @@ def finish(step_id: str) -> ResponseReturnValue:
     for what in finished.not_started:
         flash(f"Not started: {what}.")
     there = url_for(".step", step_id=step_id)
+    if back := way_back(work.step):
+        flash(f"{work.step.title}: finished. You are back where you were.")
+        there = str(back["href"])
     current.reply_is(there)
     db.session.commit()
     return redirect(there, 303)
@@ -570,6 +594,7 @@ def _page(template: str, found: Step, **values: Any) -> str:
         identity=None if public else identity_of(found.person),
         label=labels(),
         public=public,
+        way_back=way_back(found),
         layout="layouts/public.html" if public else "layouts/record.html",
         **values,
     )
