@@ -43,6 +43,7 @@ from casework.web.records.people import parts
 from casework.web.records.wording import labels
 
 OURS = {"once", "sitting", "revision", "csrf_token", "submit"}
+CONFIDENTIAL = "Confidential: from or about somebody else, never in the person’s own copy"
 NOT_SEEN = {"spoken-to": "spoken to, not seen", "not-seen": "not seen"}
 
 
@@ -83,8 +84,8 @@ class CaseNoteForm(Form):
     what_i_think = TextAreaField("What I think")
     what_happens_next = TextAreaField("What happens next")
     text = TextAreaField("Or all in one, for a short note")
-    is_significant = BooleanField("This is a significant event")
-    is_confidential = BooleanField("This is confidential")
+    is_significant = BooleanField("Significant event, also in the chronology")
+    is_confidential = BooleanField(CONFIDENTIAL)
     alert = SelectField("Ask a colleague to look at it (optional)", validate_choice=False)
     alert_text = StringField(
         "What you ask them (optional)",
@@ -114,7 +115,7 @@ HEADS = ("what_i_saw", "what_was_said", "what_i_think", "what_happens_next")
 
 class AddendumForm(Form):
     text = TextAreaField("What to add", validators=[DataRequired("Enter what to add")])
-    is_confidential = BooleanField("This is confidential")
+    is_confidential = BooleanField(CONFIDENTIAL)
     submit = SubmitField("Add to the note")
 
 
