@@ -28,6 +28,8 @@ from casework.web.records.work import row
 
 LATEST = 3
 LAST_EVENTS = 5
+FACTS_FIRST = ("address", "telephone", "lives with", "communication", "language", "religion", "gp")
+"""How the names of key facts begin that come before all others."""
 
 
 @bp.route("/people")
@@ -133,11 +135,19 @@ def key_facts(whom: Person) -> list[Fact]:
         "Primary support reason": whom.primary_support_reason,
         "Home": whom.accommodation_status,
     }
-    return facts + [
+    facts += [
         Fact(label, value, "Record", None, None, None, lived if label == "Address" else [])
         for label, value in held.items()
         if value and not any(each.startswith(label.casefold()) for each in said)
     ]
+    return sorted(facts, key=lambda fact: _place(fact.label))
+
+
+def _place(label: str) -> int:
+    """Where a fact stands: how to reach the person first, and what nobody foresaw last."""
+    return next(
+        (place for place, first in enumerate(FACTS_FIRST) if label.casefold().startswith(first)), len(FACTS_FIRST)
+    )
 
 
 @dataclass(frozen=True)
@@ -209,31 +219,6 @@ def person_work(person_id: str) -> ResponseReturnValue:
             ("Open", [row(step, "Open") for step in steps if step.is_open]),
             ("Finished", [row(step, "Open") for step in steps if not step.is_open]),
         ],
-    )
-
-
-@bp.route("/people/<person_id>/assessments")
-@allow(*AT_WORK)
-def assessments(person_id: str) -> ResponseReturnValue:
-    whom = queries.get_person(db.session(), person_id)
-    current.viewing(f"{whom.name}: assessments")
-    return person_page(
-        "records/assessments.html", whom, "assessments", assessments=queries.assessments_of(db.session(), whom)
-    )
-
-
-@bp.route("/people/<person_id>/plan")
-@allow(*AT_WORK)
-def plan(person_id: str) -> ResponseReturnValue:
-    whom = queries.get_person(db.session(), person_id)
-    current.viewing(f"{whom.name}: plan")
-    return person_page(
-        "records/plan.html",
-        whom,
-        "plan",
-        plans=queries.plans_of(db.session(), whom),
-        authorisations=queries.authorisations_of(db.session(), whom),
-        review=queries.next_review_of(db.session(), whom),
     )
 
 
