@@ -22,7 +22,7 @@ FORMER_SPOUSE: Inverse = ("former wife", "former husband", "former spouse")
 def _each_way(*pairs: tuple[Inverse, Inverse]) -> dict[str, Inverse]:
     found: dict[str, Inverse] = {}
     for one, other in pairs:
-        found |= {kind: other for kind in one} | {kind: one for kind in other}
+        found |= dict.fromkeys(one, other) | dict.fromkeys(other, one)
     return found
 
 

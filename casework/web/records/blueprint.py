@@ -31,7 +31,7 @@ MORE_ACTIONS = {
     "raise_concern": "Raise a safeguarding concern",
     "assess_capacity": "Capacity for one decision",
     "print_record": "Print the record",
-    "new_letter": "Make a letter",
+    "documents": "Make a letter",
 }
 
 bp = Blueprint("records", __name__)
@@ -217,6 +217,7 @@ def identity_of(person: Person) -> dict[str, Any]:
     """What the identity bar says of a person."""
     today = current.story_date()
     standing = [warning for warning in person.warnings if warning.ended_on is None]
+    about: dict[str, Any] = {"person_id": person.id, "from": current.path()}
     alerts = [
         {
             "kind": "communication" if warning.kind == "communication" else "warning",
@@ -245,7 +246,7 @@ def identity_of(person: Person) -> dict[str, Any]:
         "alerts": alerts,
         "acts": [{"text": "Add case note", "href": url_for(".new_case_note", person_id=person.id)}],
         "more": [
-            {"text": text, "href": url_for(f".{name}", person_id=person.id, **{"from": current.path()})}
+            {"text": text, "href": url_for(f".{name}", **about)}
             for name, text in MORE_ACTIONS.items()
             if has_page(name)
         ],
