@@ -416,12 +416,20 @@ class _Starting:
     not_started: list[str] = field(default_factory=list)
 
     def start_what_waited(self) -> None:
-        """The next actions of an approved step that waited for this approval: each once, unless it is sent back."""
+        """The next actions of an approved step that waited for approval: each once, when the last approval agrees.
+
+        Not when it is sent back, and not when it goes on to another approval, such as a panel's.
+        """
         approval, approved = self.before, self.before.from_step
+        while approved is not None and approved.kind == StepKind.APPROVAL:
+            approved = approved.from_step
         if approval.kind != StepKind.APPROVAL or approved is None or approved.version_id != approval.version_id:
             return
-        led_to = {_action(self.definition, approval, action_id).to for action_id in approval.actions or []}
-        if approved.definition_id in led_to:
+        led_to = [_action(self.definition, approval, action_id).to for action_id in approval.actions or []]
+        order = [step.id for step in self.definition.steps]
+        here = order.index(approval.definition_id or "")
+        targets = [self.definition.step(to) for to in led_to if to is not None]
+        if any(order.index(to.id) < here or to.kind == "approval" for to in targets):
             return
         waiting = [_action(self.definition, approved, action_id) for action_id in approved.actions or []]
         own_steps = {step.id for step in self.definition.steps}

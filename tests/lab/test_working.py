@@ -15,6 +15,7 @@ from casework.records.facts import CATALOGUE
 from casework.records.models import Assessment, Authorisation, Case, Contact, Draft, Relationship, Step, Worker
 from casework.records.vocabulary import StepKind, StepStatus
 from casework.workflows import definition
+from casework.workflows.calendar import add_working_days
 from casework.workflows.loader import load_lists, load_text
 from casework.workflows.versions import WorkflowVersion, keep_version
 from tests.lab.conftest import LISTS, START, STORY_DATE, TINY, Moments
@@ -342,3 +343,88 @@ def test_work_is_received_on_the_storys_day(db: Db, step: Step, priya: Worker, m
     save(db, step, priya, moments, revision=0, **ANSWERS)
     finished = finish(db, step, priya, moments)
     assert {one.received_at.astimezone().date() for one in finished.next_steps} == {STORY_DATE}
+
+
+PANEL = (
+    "{id: back, label: Send back, to: assess, note: required}",
+    "{id: back, label: Send back, to: assess}\n      - {id: panel, label: Send to the panel, to: panel}",
+)
+CARE = "{id: agree, label: Send to your manager, to: check, requires: complete}"
+WAITS = "      - {id: care, label: Ask for care, starts: [arrange], waits_for: approval, due: 5 working days}\n"
+AFTER_CHECK = """  - id: panel
+    title: Panel
+    kind: approval
+    role: panel
+    actions:
+      - {id: no, label: Send back to the manager, to: check}
+      - {id: yes, label: Agree, to: closed}
+  - id: arrange
+    title: Arrange care
+    role: coordinator
+    actions:
+      - {id: arranged, label: Arranged, to: closed}
+"""
+
+
+def put_panel_to_use(db: Db, step: Step) -> None:
+    """The same way of working with a panel after the manager, and care that waits until it is agreed."""
+    text = (
+        (TINY / "workflows" / "assess_first.yaml")
+        .read_text()
+        .replace(*PANEL)
+        .replace(CARE, f"{CARE}\n{WAITS.rstrip()}")
+    )
+    text = text.replace("  - {id: closed, title", f"{AFTER_CHECK}  - {{id: closed, title")
+    changed = load_text(text, "assess_first.yaml", lists=load_lists(LISTS), catalogue=CATALOGUE, siblings={})
+    step.version_id = keep_version(db, changed, START).id
+    db.flush()
+    db.expire(step)
+
+
+def decide(db: Db, step: Step, by: Worker, action: str, moments: Moments) -> list[Step]:
+    work = opened(db, step, by)
+    moment = moments.after()
+    return working.finish(
+        db, work, by, chosen=[action], notes={}, own_role=step.role, today=STORY_DATE, at=moment
+    ).next_steps
+
+
+def sent_for_approval(db: Db, step: Step, priya: Worker, moments: Moments) -> Step:
+    put_panel_to_use(db, step)
+    save(db, step, priya, moments, revision=0, **ANSWERS)
+    work = opened(db, step, priya)
+    finished = working.finish(
+        db,
+        work,
+        priya,
+        chosen=["agree", "care"],
+        notes={},
+        own_role="social_worker",
+        today=STORY_DATE,
+        at=moments.after(),
+    )
+    (check,) = finished.next_steps
+    return check
+
+
+def test_what_waits_for_approval_begins_once_it_is_agreed_and_is_due_in_working_days(
+    db: Db, step: Step, priya: Worker, moments: Moments
+) -> None:
+    check = sent_for_approval(db, step, priya, moments)
+    (arrange,) = decide(db, check, priya, "agreed", moments)
+    assert (arrange.definition_id, arrange.role) == ("arrange", "coordinator")
+    assert arrange.due_on == add_working_days(STORY_DATE, 5)
+
+
+def test_what_waits_for_approval_does_not_begin_when_it_goes_on_to_the_panel_but_when_the_panel_agrees(
+    db: Db, step: Step, priya: Worker, moments: Moments
+) -> None:
+    check = sent_for_approval(db, step, priya, moments)
+    (panel,) = decide(db, check, priya, "panel", moments)
+    (again,) = decide(db, panel, priya, "no", moments)
+    (panel_again,) = decide(db, again, priya, "panel", moments)
+    assert [each.definition_id for each in decide(db, panel_again, priya, "yes", moments)] == ["arrange"]
+    begun = db.scalars(select(Step).where(Step.case_id == step.case_id, Step.definition_id == "arrange")).all()
+    assert len(begun) == 1
+    with pytest.raises(DomainError, match="already finished"):
+        decide(db, panel_again, priya, "yes", moments)

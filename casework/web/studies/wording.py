@@ -123,6 +123,20 @@ def sentence(kind: EventKind, data: Mapping[str, Any], tasks: Mapping[str, str])
             return f"step started: {plainly(data.get('step'))}"
         case EventKind.STEP_FINISHED:
             return f"step finished: {plainly(data.get('step'))}"
+        case EventKind.STEP_TAKEN:
+            return f"took from the tray: {plainly(data.get('step'))}"
+        case EventKind.STEP_ALLOCATED:
+            return f"allocated: {plainly(data.get('step'))}"
+        case EventKind.STEP_PASSED_ON:
+            return f"passed on: {plainly(data.get('step'))}: “{data.get('note')}”"
+        case EventKind.STEP_RETURNED:
+            return f"returned to the sender: {plainly(data.get('step'))}: “{data.get('note')}”"
+        case EventKind.ACTING_STARTED:
+            return "began to act for a colleague"
+        case EventKind.ACTING_STOPPED:
+            return "no longer acts for a colleague"
+        case EventKind.ALERT_ACKNOWLEDGED:
+            return "alert acknowledged"
         case EventKind.ACTION_TAKEN:
             return f"next action chosen: {plainly(data.get('action'))}"
         case EventKind.CASE_NOTE_RECORDED:
@@ -145,6 +159,8 @@ def sentence(kind: EventKind, data: Mapping[str, Any], tasks: Mapping[str, str])
         case EventKind.CLICKED:
             clicks = data.get("clicks")
             return f"{clicks} {'click' if clicks == 1 else 'clicks'}"
+        case _:
+            return plainly(kind.value)
 
 
 def plainly(name: Any) -> str:
