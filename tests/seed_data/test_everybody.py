@@ -10,7 +10,11 @@ import pytest
 from casework.lab.studies import ExpertPart
 from casework.records.facts import CATALOGUE
 from casework.rehearsal.people import everybody
+from casework.synthetic.factories import OrganisationFactory
+from casework.synthetic.organisations import write_organisations
 from casework.synthetic.pinned import check_people, read_yaml
+from casework.synthetic.prose import read_pools
+from casework.synthetic.rows import Rows
 from tests.rehearsal.test_people import wrong
 from tests.seed_data.people import EVERYBODY, FOLDER, MATCHED, ROOT, STORY_DATE, STUDY, WORKERS, authors
 
@@ -138,13 +142,14 @@ def test_somebody_elses_record_says_how_it_is_another_person(name: str) -> None:
     assert all(other.get("details") for other in strangers)
 
 
-def test_organisations_that_two_files_name_are_the_same_in_both() -> None:
-    found: dict[str, dict[str, Any]] = {}
+def test_an_organisation_is_the_same_in_every_file_and_in_the_county() -> None:
+    county = Rows("county")
+    write_organisations(read_pools(ROOT / "seed_data" / "county"), county)
+    found = {row["id"]: row for row in county.of(OrganisationFactory)}
     for person in EVERYBODY.values():
         for each in person.get("organisations", []):
             kept = found.setdefault(each["id"], each)
-            assert kept["name"] == each["name"] or each["id"] == "bellmoor_hospital"
-            assert kept["phone"] == each["phone"]
+            assert (kept["name"], str(kept["kind"]), kept["phone"]) == (each["name"], each["kind"], each["phone"])
 
 
 # --- what experts are expected to say ---------------------------------------------------------------

@@ -18,7 +18,7 @@ teams:
   - {id: east, name: Longer Term Team East}
 workers:
   - {id: priya_nair, name: Priya Nair, role: social_worker, team: east}
-  - {id: tom_reilly, name: Tom Reilly, role: social_worker, left_on: 2026-09-30}
+  - {id: tom_reilly, name: Tom Reilly, role: social_worker, joined_on: 2024-01-08, left_on: 2026-09-30}
 covers:
   - {worker: priya_nair, for: tom_reilly, since_on: 2026-11-06, until_on: 2026-11-13, because: On leave}
 """
@@ -192,6 +192,7 @@ def test_a_case_has_its_steps_and_its_plan_with_what_it_costs(db: Db, folder: Pa
         ("01632 960240", "ask them", "01632 960240", "P06: organisations[1].phone must be a telephone number"),
         ("until_on: 2019", "until_on: 1959", "2019-03-31", "P07: until_on 1959-03-31 is before since_on 1971-05-01"),
         ("author: priya_nair", "author: tom_reilly", "priya_nair, addendum", "P07: tom_reilly left on 2026-09-30"),
+        ("happened_on: 2026-08-19", "happened_on: 2023-08-19", "tom_reilly, kind: home", "joined on 2024-01-08"),
         ("  born_on: 1944", "  died_on: 2026-01-01\n  born_on: 1944", "", "2026-08-19 is after the death on"),
         ("other: nora_bell, ", "", "sid_bell, name", "P08: sid_bell has no relationship back to nora_bell"),
         ("id: sid_bell", "id: nora_bell", "id: sid_bell", "P09: others[1]: the id “nora_bell” is there twice"),

@@ -52,10 +52,10 @@ def _texts(value: Any) -> Iterator[tuple[Place, str]]:
             yield from _texts(inner)
 
 
-def days_in_order(filling: Filling, left_on: Mapping[str, date], mistakes: Mistakes) -> None:
-    """Tell what was recorded before it happened, happened after a death, or was written by whoever had left.
+def days_in_order(filling: Filling, there: Mapping[str, tuple[date | None, date | None]], mistakes: Mistakes) -> None:
+    """Tell what was recorded before it happened, happened after a death, or was written by whoever was not there.
 
-    left_on: by worker id, of those who have left.
+    there: by worker id, the days on which they joined and left, where they are known.
     """
     for model, first, last in _IN_ORDER:
         for row in filling.rows[model]:
@@ -71,12 +71,17 @@ def days_in_order(filling: Filling, left_on: Mapping[str, date], mistakes: Mista
                 place = filling.place_of(row["id"], happened)
                 mistakes.tell(place, "P07", f"{happened} {row[happened]} is after the death on {died}")
     for row in filling.rows[models.CaseNote]:
-        left = left_on.get(str(row["author_id"]))
-        if left and _is_before(left, row["recorded_on"]):
+        joined, left = there.get(str(row["author_id"]), (None, None))
+        place = filling.place_of(row["id"], "author")
+        if _is_before(left, row["recorded_on"]):
             mistakes.tell(
-                filling.place_of(row["id"], "author"),
+                place, "P07", f"{row['author_id']} left on {left} and cannot have written this on {row['recorded_on']}"
+            )
+        if _is_before(row["happened_on"], joined):
+            mistakes.tell(
+                place,
                 "P07",
-                f"{row['author_id']} left on {left} and cannot have written this on {row['recorded_on']}",
+                f"{row['author_id']} joined on {joined} and cannot have been there on {row['happened_on']}",
             )
 
 

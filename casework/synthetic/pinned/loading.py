@@ -42,7 +42,7 @@ def load_pinned(source: Source, db: Db, sandbox_id: str, *, workers: Mapping[str
     mistakes = Mistakes()
     council = _council(staff, mistakes)
     tree = _tree(source, str(source) if isinstance(source, Path) else f"{source.get('id', 'person')}.yaml", mistakes)
-    filling = _person(tree, council.names, _left_on(council), mistakes)
+    filling = _person(tree, council.names, _there(council), mistakes)
     mistakes.stop_if_any()
     _insert(db, council.rows, sandbox_id)
     _insert(db, filling.rows, sandbox_id)
@@ -73,7 +73,7 @@ def check_people(files: list[Path]) -> list[Problem]:
             if file.name == WORKERS_FILE:
                 continue
             tree = _tree(file, str(file), mistakes)
-            filling = _person(tree, councils[staff].names, _left_on(councils[staff]), mistakes)
+            filling = _person(tree, councils[staff].names, _there(councils[staff]), mistakes)
         except PeopleError as error:
             mistakes.problems += error.problems
             continue
@@ -135,11 +135,14 @@ def _council(source: Source, mistakes: Mistakes) -> Filling:
     return filling
 
 
-def _left_on(council: Filling) -> dict[str, date]:
-    return {row["id"]: row["left_on"] for row in council.rows[models.Worker] if row["left_on"]}
+def _there(council: Filling) -> dict[str, tuple[date | None, date | None]]:
+    """By worker: when they joined and left."""
+    return {row["id"]: (row["joined_on"], row["left_on"]) for row in council.rows[models.Worker]}
 
 
-def _person(tree: Keyed, staff: Names, left_on: dict[str, date], mistakes: Mistakes) -> Filling:
+def _person(
+    tree: Keyed, staff: Names, there: dict[str, tuple[date | None, date | None]], mistakes: Mistakes
+) -> Filling:
     """The rows of one person's file: of the person, and of whoever else has a record in it."""
     names = Names()
     names.known |= {what: dict(staff.known[what]) for what in ("team", "worker")}
@@ -164,7 +167,7 @@ def _person(tree: Keyed, staff: Names, left_on: dict[str, date], mistakes: Mista
             for word, section in SECTIONS.items():
                 filling.section(section, own, word, "", person_id, {"person_id": person_id})
     told_from_both_sides(filling, mistakes)
-    days_in_order(filling, left_on, mistakes)
+    days_in_order(filling, there, mistakes)
     return filling
 
 
