@@ -7,7 +7,8 @@ Names of fields. A question's fields begin with `q-ID`, in a repeated page with 
     date               q-ID-day, q-ID-month, q-ID-year
     address            q-ID-line-1, q-ID-line-2, … and q-ID-postcode
     outcomes           q-ID-CODE-achieves, -limbs (once for each), -reason, -how_met, -met_by, -their_words
-    weekly_timetable   q-ID-ROW-call, -at, -carers, -because and q-ID-ROW-mon … -sun, rows from 0
+    weekly_timetable   q-ID-ROW-call, -at, -carers, -because and q-ID-ROW-mon … -sun, rows from 0;
+                       q-ID-ROW-out (once for each day) takes that day's minutes out
     services           q-ID-ROW-service, -needs (once for each), -units, -unit, -rate (in pounds), -days,
                        -starts_at, -ends_at, -met_by
     computed           q-ID-value and q-ID-reason, when it may be overridden
@@ -216,7 +217,8 @@ def _read_timetable(question: Question, fields: Fields, base: str) -> dict[str, 
     suggested = question.calls if isinstance(question, WeeklyTimetable) else {}
     for row in _rows(fields, base, ("call", *CALL_PARTS, *DAYS)):
         days = {day: _one(fields, f"{base}-{row}-{day}") for day in DAYS}
-        read = {day: _minutes(text) for day, text in days.items() if text.strip()}
+        out = fields.get(f"{base}-{row}-out", [])
+        read = {day: _minutes(text) for day, text in days.items() if text.strip() and day not in out}
         call = _one(fields, f"{base}-{row}-call").strip()
         if read or (call and call not in suggested):
             rows.append({"call": call, **_of_call(fields, f"{base}-{row}"), **read})

@@ -147,7 +147,7 @@ class _Looking:
     def questions(
         self, compiled: CompiledPage, answers: Mapping[str, JSON], scope: Scope, index: int | None
     ) -> list[_Seen]:
-        shown = []
+        shown: list[_Seen] = []
         for each in compiled.questions:
             question = each.question
             value = answers.get(question.id)

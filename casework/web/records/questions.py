@@ -1,19 +1,25 @@
 """A question as its page draws it: words put in, what was typed under its field names, what is wrong with it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from casework.facts import FactType
+from casework.lab.carrying import Carried
 from casework.lab.working import Work
+from casework.records.costing import DAYS as DAY_NAMES
+from casework.records.costing import calls_of
 from casework.records.facts import CATALOGUE
 from casework.records.flags import Flag
 from casework.records.operations.plans import weekly_pence
-from casework.web.page import day, money
+from casework.records.vocabulary import StepKind
+from casework.web import current
+from casework.web.page import day, money, time_of_day
+from casework.web.records.costs import Costs, clash_words, costs_of
 from casework.web.records.wording import labels
 from casework.workflows import answers as fields
-from casework.workflows.definition import ACHIEVES, DAYS, LIMBS, OUTCOMES, Option, Page, Question, Quote
+from casework.workflows.definition import ACHIEVES, DAYS, LIMBS, OUTCOMES, Option, Page, Question, Quote, Services
 from casework.workflows.engine import PageState, QuestionProblem, QuestionState
 from casework.workflows.values import timetable_rows
 from casework.workflows.wording import fill
@@ -36,6 +42,13 @@ class Drawn:
     words: str
     text: str
     flags: Sequence[Flag] = ()
+    costs: Costs | None = None
+    carried: Mapping[str, Carried] = field(default_factory=dict)
+
+    @property
+    def earlier(self) -> "Earlier | None":
+        """What was answered before, where the question as a whole was."""
+        return earlier_in_words(self.carried.get(self.question.id))
 
     @property
     def own_flags(self) -> list[Flag]:
@@ -110,6 +123,34 @@ def _list(question: Question, name: str) -> Sequence[Option]:
     return found
 
 
+SHORT = {"able": "Able", "with-help": "With help", "unable": "Unable", "not-applicable": "Not applic."}
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An earlier answer in words: what was said, by whom and when, and whether the worker has kept it."""
+
+    key: str
+    words: str
+    who: str
+    on: date
+    kept_at: str
+    is_open: bool
+
+
+def earlier_in_words(one: Carried | None) -> Earlier | None:
+    if one is None:
+        return None
+    if one.code and isinstance(one.value, Mapping):
+        parts = [SHORT.get(str(one.value.get("achieves")), "")]
+        parts += [str(one.value.get(part) or "") for part in ("how_met", "reason")]
+        words = ". ".join(part for part in parts if part)
+    else:
+        words = words_of(one.question, one.value, labels())
+    who = f"{one.by.name}, {one.by.role_label}" if one.by else "not recorded by whom"
+    return Earlier(one.key, words, who, one.on, time_of_day(one.kept_at) if one.kept_at else "", one.is_open)
+
+
 @dataclass(frozen=True)
 class DrawnOutcome:
     """One of the ten outcomes: its fields are named after the question and its code."""
@@ -128,6 +169,15 @@ class DrawnOutcome:
 
     def error(self, part: str) -> str:
         return self.drawn.parts.get(f"{self.code}-{part}", "")
+
+    @property
+    def earlier(self) -> "Earlier | None":
+        return earlier_in_words(self.drawn.carried.get(f"{self.drawn.question.id}:{self.code}"))
+
+    @property
+    def answer(self) -> str:
+        """What was chosen, for the index beside the page: a word or two, or a dash."""
+        return SHORT.get(self.first("achieves"), "–")
 
     @property
     def flags(self) -> list[Flag]:
@@ -177,6 +227,17 @@ class DrawnLine:
         return [{"value": "", "text": "Choose"}, *items]
 
     @property
+    def is_from_timetable(self) -> bool:
+        """Whether its hours are those of the timetable, so that nobody types them."""
+        lines = self.drawn.value if isinstance(self.drawn.value, list) else []
+        return self.number < len(lines) and isinstance(lines[self.number], Mapping) and "minutes" in lines[self.number]
+
+    @property
+    def days(self) -> list[dict[str, Any]]:
+        chosen = self.drawn.all(f"-{self.number}-days")
+        return [{"value": day, "text": name, "checked": day in chosen} for day, name in DAY_NAMES.items()]
+
+    @property
     def is_priced(self) -> bool:
         """Whether unit and rate come with the service, so that nobody types them."""
         return all(option.rate_pence is not None for option in _list(self.drawn.question, "options"))
@@ -222,6 +283,29 @@ class DrawnCall:
     def total(self) -> int:
         return sum(_whole(self.minutes(day)) for day in DAYS)
 
+    def first(self, part: str) -> str:
+        return self.drawn.first(f"-{self.number}-{part}")
+
+    @property
+    def clashes(self) -> list[dict[str, Any]]:
+        """Where it falls while the person is out: the day, in words, and what leaving it out saves."""
+        costs = self.drawn.costs
+        if costs is None:
+            return []
+        return [
+            {
+                "day": overlap.day,
+                "text": clash_words(overlap, costs.name),
+                "take_out": f"Take {overlap.day_name} {overlap.call[:1].lower() + overlap.call[1:]} out",
+                "saves": f"{money(overlap.saves_pence)} a week less" if overlap.saves_pence else "",
+            }
+            for overlap in costs.costing.overlaps
+            if overlap.call == self.call
+        ]
+
+    def clashes_on(self, day: str) -> bool:
+        return any(clash["day"] == day for clash in self.clashes)
+
 
 def _whole(text: str) -> int:
     return int(text) if text.strip().isdecimal() else 0
@@ -243,6 +327,7 @@ class DrawnPage:
     hint: str
     items: list[DrawnItem]
     flags: Sequence[Flag] = ()
+    costs: Costs | None = None
 
     @property
     def shown_names(self) -> list[str]:
@@ -250,13 +335,19 @@ class DrawnPage:
 
 
 def draw_page(
-    work: Work, state: PageState, problems: Sequence[QuestionProblem], flags: Sequence[Flag] = ()
+    work: Work,
+    state: PageState,
+    problems: Sequence[QuestionProblem],
+    flags: Sequence[Flag] = (),
+    carried: Mapping[str, Carried] | None = None,
 ) -> DrawnPage:
     """A page with everything on it, ready for its template.
 
     flags: those open on the step, each of which is drawn with the question that records what it is about.
+    carried: earlier answers, by their keys, each drawn beside the question that asks again.
     """
     page = state.page
+    costs = costs_of(work, current.story_date()) if work.step.kind != StepKind.APPROVAL else None
     mine = [problem for problem in problems if problem.page_id == page.id]
     if page.repeat:
         rows = list(work.answers.get(page.id) or [])
@@ -283,6 +374,8 @@ def draw_page(
                     replace(
                         _draw(work, q, work.answers.get(q.id), state.shown, mine, "", None),
                         flags=[flag for flag in flags if flag.about == q.fact],
+                        carried=carried or {},
+                        costs=costs,
                     )
                     for q in page.questions
                 ],
@@ -294,6 +387,7 @@ def draw_page(
         hint=fill(page.hint, work.words),
         items=items,
         flags=[flag for flag in flags if page.repeat and flag.about == page.repeat.fact],
+        costs=costs,
     )
 
 
@@ -313,6 +407,8 @@ def _draw(
 ) -> Drawn:
     state = next((state for state in states if state.question.id == question.id), None)
     own = [p for p in problems if p.question_id == question.id and p.item_index == item]
+    if isinstance(question, Services) and question.visits and state is not None:
+        value = state.value
     return Drawn(
         question=question,
         name=fields.field_name(question, prefix),
@@ -400,9 +496,10 @@ def words_of(question: Question, value: Any, label: Callable[[str], str] = no_la
             )
         case "weekly_timetable" if isinstance(value, dict):
             return "\n".join(
-                f"{call}: {sum(m for m in days.values() if isinstance(m, int))} minutes a week"
-                for call, days in value.items()
-                if isinstance(days, dict)
+                f"{call.name}{' ' + call.at if call.at else ''}: {call.total} minutes a week"
+                f"{f', {call.carers} carers' if call.carers > 1 else ''}"
+                f"{f'. Stays because: {call.kept_because}' if call.kept_because else ''}"
+                for call in calls_of(value)
             )
         case "address" if isinstance(value, dict):
             return "\n".join([*value.get("lines", []), str(value.get("postcode", ""))])

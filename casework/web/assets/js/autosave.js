@@ -53,6 +53,7 @@ export function keepSaving(form) {
         saved = sent;
         if (form.elements.revision && answer.revision !== undefined) form.elements.revision.value = answer.revision;
         say(`Saved ${answer.saved}`);
+        form.dispatchEvent(new CustomEvent("saved", { bubbles: true }));
         if (answer.shown) {
           show(answer.shown);
           noteShown();

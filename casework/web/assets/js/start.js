@@ -8,7 +8,7 @@ import { rememberFold } from "./card.js";
 import { edit } from "./editor.js";
 import { listen } from "./live.js";
 import { noteField } from "./place.js";
-import { addUp, price } from "./timetable.js";
+import { addUp, followCosts, price, takeOut } from "./timetable.js";
 
 initAll();
 document.querySelectorAll("[data-card]").forEach(rememberFold);
@@ -19,4 +19,6 @@ document.querySelectorAll("[data-field-now]").forEach(noteField);
 document.querySelectorAll("[data-call]").forEach(answer);
 document.querySelectorAll("[data-poll-url]").forEach(listen);
 document.querySelectorAll("[data-timetable]").forEach(addUp);
+document.querySelectorAll("[data-takes-out]").forEach(takeOut);
+document.querySelectorAll("[data-costs]").forEach(followCosts);
 document.querySelectorAll(".app-service").forEach(price);

@@ -2,6 +2,7 @@
 // The server adds it up again when it is saved; both round once, half a penny up.
 //
 // [data-timetable]: cells are input[data-call][data-day], totals [data-total-call], [data-total-day], [data-total].
+// [data-takes-out]: a box that takes out the minutes of the cell it names. [data-costs]: where the money stands.
 // .app-service: one line, its fields' names ending in -units and -rate, its cost in .app-service__cost strong.
 
 const whole = (text) => (/^\d+$/.test(text.trim()) ? Number(text.trim()) : 0);
@@ -23,6 +24,33 @@ export function addUp(place) {
     });
   };
   inputs.forEach((input) => input.addEventListener("input", add));
+}
+
+// Ticking "take it out" empties the cell it names, so that the totals follow; the server does the same when it saves.
+export function takeOut(box) {
+  const cell = document.getElementById(box.dataset.takesOut);
+  if (!cell) return;
+  const minutes = cell.value;
+  box.addEventListener("change", () => {
+    cell.value = box.checked ? "" : minutes;
+    cell.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}
+
+// The money beside a plan: asked for again when the page was saved, so that only the server reckons with rates.
+export function followCosts(place) {
+  document.addEventListener("saved", async () => {
+    try {
+      const reply = await fetch(place.dataset.costs, { credentials: "same-origin" });
+      if (!reply.ok) return;
+      const isOpen = place.querySelector("details")?.open;
+      place.innerHTML = await reply.text();
+      const rule = place.querySelector("details");
+      if (rule && isOpen) rule.open = true;
+    } catch {
+      // It stays as it was until the next save.
+    }
+  });
 }
 
 // Units times pounds, in pence; nothing where either is not a plain number.

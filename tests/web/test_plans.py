@@ -1,0 +1,151 @@
+"""The plan in the making: its week, its cost in sight; the plans of a person and their money."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from casework.clock import now
+from casework.records.facts import CATALOGUE
+from casework.records.models import Person, Step
+from casework.synthetic.building import Build
+from casework.workflows.loader import Loaded, load_folder, load_lists
+from casework.workflows.versions import keep_version
+from tests.at_work import AtWork
+
+SEED_DATA = Path(__file__).parents[2] / "seed_data"
+WEEK = {
+    "q-timetable-0-call": "Morning",
+    "q-timetable-0-at": "07:30",
+    "q-timetable-1-call": "Lunch",
+    "q-timetable-1-at": "12:30",
+    "q-timetable-3-call": "Evening",
+    "q-timetable-3-at": "20:30",
+    **{f"q-timetable-0-{day}": "45" for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")},
+    **{f"q-timetable-1-{day}": "30" for day in ("mon", "tue", "wed", "thu", "fri")},
+    **{f"q-timetable-3-{day}": "30" for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")},
+}
+OUT_ON_WEDNESDAY = {
+    "q-services-0-service": "day-centre",
+    "q-services-0-units": "1",
+    "q-services-0-days": ["wed"],
+    "q-services-0-starts_at": "10:00",
+    "q-services-0-ends_at": "15:00",
+}
+
+
+@pytest.fixture(scope="session")
+def traditional() -> Loaded:
+    lists = load_lists(SEED_DATA / "lists")
+    return load_folder(SEED_DATA / "workflows", lists=lists, catalogue=CATALOGUE)["traditional"]
+
+
+@pytest.fixture
+def rose(priya: AtWork) -> Person:
+    person = Build(priya.db).person(name="Rosalind Tarn", preferred_name="Rose")
+    priya.db.commit()
+    return person
+
+
+@pytest.fixture
+def planning(priya: AtWork, rose: Person, traditional: Loaded) -> Callable[..., Step]:
+    """A step of the shipped way of working that is Priya's to do, of Rose's case."""
+
+    def step(definition_id: str = "plan", **given: object) -> Step:
+        version = keep_version(priya.db, traditional, now()).id
+        build = Build(priya.db)
+        case = given.pop("case", None) or build.case(person=rose)
+        made = build.step(
+            case=case,
+            person=rose,
+            version_id=version,
+            definition_id=definition_id,
+            worker_id="priya",
+            **{"kind": "plan", "role": "social_worker", "status": "started", **given},
+        )
+        priya.db.commit()
+        return made
+
+    return step
+
+
+def test_the_week_is_added_up_and_its_cost_stands_beside_it(priya: AtWork, planning) -> None:
+    page = priya.open(f"/steps/{planning().id}/pages/services")
+    page = page.submit("Work it out", **WEEK)
+    assert page.says("675 min = 11.25 h × £24.50")
+    assert page.says("£275.63")
+    assert page.says("From the timetable 11.25 hours")
+
+
+def test_a_call_while_she_is_out_is_pointed_out_and_taken_out(priya: AtWork, planning) -> None:
+    step = planning()
+    page = priya.open(f"/steps/{step.id}/pages/services").submit("Work it out", **WEEK, **OUT_ON_WEDNESDAY)
+    assert page.says("Wednesday lunch (12:30) falls while Rose is at the day centre (10:00 to 15:00)")
+    assert page.says("Take Wednesday lunch out, £12.25 a week less")
+    after = page.submit("Work it out", **{"q-timetable-1-out": ["wed"]})
+    assert not after.says("Wednesday lunch (12:30) falls")
+    assert after.says("645 min = 10.75 h × £24.50")
+
+
+def test_both_may_stay_with_a_reason(priya: AtWork, planning) -> None:
+    page = priya.open(f"/steps/{planning().id}/pages/services").submit("Work it out", **WEEK, **OUT_ON_WEDNESDAY)
+    after = page.submit("Work it out", **{"q-timetable-1-because": "She goes only when she is well"})
+    assert not after.says("To settle:")
+
+
+def test_the_plan_begins_with_every_need_the_assessment_found(priya: AtWork, planning, rose) -> None:
+    build = Build(priya.db)
+    step = planning()
+    assessment = build.assessment(case=step.case, person=rose)
+    build.outcome(
+        assessment=assessment, code="nutrition", achieves="with-help", met_by="carer", how_met="Alan cooks"
+    )
+    build.outcome(assessment=assessment, code="clothing", achieves="unable", their_words="Dressed by eight")
+    build.outcome(assessment=assessment, code="toilet-needs", achieves="able")
+    priya.db.commit()
+    page = priya.open(f"/steps/{step.id}/pages/each_need")
+    assert page.value("i-0-q-need_outcome") == "nutrition"
+    assert page.value("i-0-q-need_how_met") == "Alan cooks"
+    assert page.value("i-1-q-need_wanted") == "Dressed by eight"
+    assert not page.controls("i-2-q-need_outcome")
+
+
+def test_a_plan_on_the_record_says_what_it_costs_and_how(priya: AtWork, rose) -> None:
+    build = Build(priya.db)
+    plan = build.plan(
+        person=rose, starts_on=date(2026, 11, 16), timetable={"Morning": {"at": "07:30", "mon": 60}}, contingency=None
+    )
+    build.need(plan=plan, outcome="nutrition", met_by="carer", who="Alan", unpaid_minutes=120)
+    priya.db.commit()
+    page = priya.open(f"/people/{rose.id}/plan")
+    assert page.says("60 min = 1 h × £24.50")
+    assert page.says("Unpaid: 2 h a week")
+    assert page.says("Do not give Rose a figure yet")
+
+
+def test_every_calculation_of_money_shows_its_working_and_stays(priya: AtWork, rose) -> None:
+    build = Build(priya.db)
+    for number, day in enumerate((date(2025, 5, 1), date(2026, 5, 1)), 1):
+        build.financial_assessment(
+            person=rose,
+            number=number,
+            begun_on=day,
+            rates_on=day,
+            income_pence=26840,
+            tariff_pence=700,
+            mig_pence=23260,
+            housing_pence=None,
+            disability_pence=1500,
+            contribution_pence=2780,
+        )
+    priya.db.commit()
+    page = priya.open(f"/people/{rose.id}/money")
+    assert page.says("Financial assessments (2)")
+    assert page.says("£275.40 − £232.60 − £15.00 = £27.80")
+
+
+def test_money_that_nobody_has_worked_out_is_said_so(priya: AtWork, rose) -> None:
+    page = priya.open(f"/people/{rose.id}/money")
+    assert page.says("There is no personal budget.")
+    assert page.says("No financial assessment has been made.")
