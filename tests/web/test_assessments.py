@@ -65,3 +65,22 @@ def test_no_conclusion_about_capacity_stands_on_the_person(priya: AtWork, build:
     build.capacity_assessment(**shared, number=1, matter="Her bank account", conclusion="lacks-capacity")
     priya.db.commit()
     assert not priya.open(f"/people/{priya.step.person_id}").says("acks capacity")
+
+
+def test_an_earlier_answer_is_kept_by_a_press_and_says_by_whom_it_was_kept(priya: AtWork, build: Build) -> None:
+    person = priya.step.person
+    build.assessment(
+        person=person,
+        case=build.case(person=person),
+        assessed_by=build.worker(name="Tom Sayer"),
+        finished_on=date(2026, 5, 12),
+        wanted_outcomes="To keep her garden.",
+    )
+    priya.db.commit()
+    page = priya.open_step("home")
+    assert page.says("Tom Sayer")
+    page = page.submit("Keep", **{"q-lives": "no"})
+    assert page.says("Kept by you")
+    assert priya.answers["matters"] == "To keep her garden."
+    assert priya.answers["lives"] == "no"
+    assert len(priya.events(EventKind.ANSWER_KEPT)) == 1

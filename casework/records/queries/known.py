@@ -1,6 +1,7 @@
 """What the record already knows, under the names of its facts: what a workflow may quote, prefill or ask about."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy import select
 from casework.database import Base, Db
 from casework.facts import FactType
 from casework.records.facts import CATALOGUE
-from casework.records.models import Assessment, CarePlan, Case, Contact, Person, Review, Step
+from casework.records.models import Assessment, CarePlan, Case, Contact, Person, Review, Step, Worker
 from casework.records.parts import ONE_ROW, SEVERAL, run_begun_by
 from casework.records.rates import shipped_rates
 
@@ -124,3 +125,63 @@ def needs_of(outcomes: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
         for code, answer in outcomes.items()
         if answer.get("achieves") in NOT_ACHIEVED
     ]
+
+
+NOT_CARRIED = (
+    "consent",
+    "decision",
+    "impact",
+    "cause",
+    "advice",
+    "copies_",
+    "copy_",
+    "capacity_",
+    "safeguarding_",
+    "continuing_healthcare",
+    "carer_input_excluded",
+    "depth",
+    "points",
+    "period_considered",
+    "wellbeing_areas",
+)
+"""How the names of facts begin that are found anew at every assessment: decisions, and what was agreed on the day."""
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What an earlier assessment said: its value, who assessed, when it was finished, and with which step if any."""
+
+    value: Any
+    by: Worker | None
+    on: date
+    step_id: str | None
+
+
+def earlier_answers(db: Db, person: Person, case: Case) -> dict[str, Earlier]:
+    """Fact name → what the person's last finished assessment of another case said, for facts that may still hold.
+
+    Shown beside the questions and never used unseen. Empty where the person was not assessed before.
+    """
+    before = db.scalar(
+        select(Assessment)
+        .where(Assessment.person_id == person.id, Assessment.case_id != case.id, Assessment.finished_on.is_not(None))
+        .order_by(Assessment.finished_on.desc(), Assessment.id)
+        .limit(1)
+    )
+    if before is None or before.finished_on is None:
+        return {}
+    step_id = db.scalar(
+        select(Step.id)
+        .where(Step.case_id == before.case_id, Step.finished_on == before.finished_on)
+        .order_by(Step.position.desc())
+        .limit(1)
+    )
+    found: dict[str, Earlier] = {}
+    for name, fact in CATALOGUE.items():
+        part, column = name.split(".", 1)
+        if part != "assessment" or column.startswith(NOT_CARRIED):
+            continue
+        value = _value(before, column, fact.type)
+        if value not in (None, "", [], {}):
+            found[name] = Earlier(value, before.assessed_by, before.finished_on, step_id)
+    return found

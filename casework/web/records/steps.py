@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from casework.errors import DomainError, NotFound
 from casework.extensions import db
-from casework.lab import by_hand, colleagues, flagging, working
+from casework.lab import by_hand, carrying, colleagues, flagging, working
 from casework.lab.vocabulary import EventKind
 from casework.lab.working import Work
 from casework.records.models import Step, Worker
@@ -296,6 +296,17 @@ def _without_checking(work: Work, page_id: str) -> str | None:
         return there
     if line := request.form.get("line"):
         return f"{here}#{line}-first"
+    if key := request.form.get("keep"):
+        kept = carrying.keep_answer(db.session(), work, key, at=current.story_moment())
+        current.happened(
+            EventKind.ANSWER_KEPT,
+            question=kept.question.id,
+            part=kept.code,
+            step=work.step.definition_id,
+            step_row_id=work.step.id,
+            assessed_on=kept.on.isoformat(),
+        )
+        return f"{here}#earlier-{key.replace(':', '-')}"
     if (what := request.form.get("begin")) and (title := _title_of(work, page_id)):
         return begin_from_page(work.step, page_id, title, what) or here
     if "leave" in request.form and (back := way_back(work.step)):
@@ -343,7 +354,8 @@ def _show_page(
 ) -> str:
     states = _pages_at(work, page_id)
     flags = flagging.open_flags(db.session(), work, current.story_date())
-    drawn = [draw_page(work, state, problems, flags) for state in states]
+    carried = carrying.carried_forward(db.session(), work)
+    drawn = [draw_page(work, state, problems, flags, carried) for state in states]
     title = drawn[0].title if len(drawn) == 1 else work.step.title
     current.viewing(f"{work.step.title}: {title}")
     current.looked_at(work.step.person, f"{work.step.title}: {title}", work.step)
