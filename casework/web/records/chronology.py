@@ -11,20 +11,21 @@ from wtforms import DateField, SelectField, StringField, SubmitField, TextAreaFi
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
-from casework.errors import DomainError, NotFound
+from casework.errors import NotFound
 from casework.extensions import db
 from casework.lab.vocabulary import EventKind
 from casework.records.models import CaseNote, Person
 from casework.records.operations.chronology import add_event, pick
 from casework.records.queries import people
 from casework.records.queries.chronology import Event, events_of, picks_of
-from casework.records.real_data import looks_real
 from casework.records.vocabulary import ChronologyKind
 from casework.web import current
 from casework.web.access import AT_WORK, allow
 from casework.web.forms import Form
-from casework.web.records.blueprint import bp, identity_of
-from casework.web.records.notes import notes_panel, person_page
+from casework.web.records.answering import answered
+from casework.web.records.blueprint import bp
+from casework.web.records.notes import notes_panel
+from casework.web.records.people import form_about, person_page
 
 SINCE = {"": "Always", "6": "6 months", "12": "12 months", "18": "18 months", "36": "3 years"}
 DAYS_OF_MONTH = 30.44
@@ -105,7 +106,6 @@ def _address(**changed: str) -> dict[str, Any]:
 def chronology(person_id: str) -> ResponseReturnValue:
     whom = people.get_person(db.session(), person_id)
     current.viewing(f"{whom.name}: chronology")
-    current.looked_at(whom, "Chronology")
     shown = shown_events(whom)
     kept = {name: value for name, value in _address().items() if name not in ("only", "note")}
     panel = notes_panel(whom, ".chronology", as_recorded=shown.as_recorded, **kept)
@@ -204,36 +204,20 @@ class EventForm(Form):
 def new_event(person_id: str) -> ResponseReturnValue:
     whom = people.get_person(db.session(), person_id)
     form = EventForm()
-    current.viewing(f"{whom.name}: new event")
-    real: list[str] = []
-    if form.is_submitted():
-        said = f"{form.event.data or ''}\n{form.source.data or ''}\n{form.impact.data or ''}"
-        real = [] if request.form.get("fictional") else looks_real(said)
-        if real or not form.validate():
-            current.refused(*real, *form.messages())
-        else:
-            try:
-                entry = add_event(
-                    db.session(),
-                    whom,
-                    by=current.worker(),
-                    happened_on=form.happened_on.data,
-                    kind=ChronologyKind(form.kind.data),
-                    event=form.event.data or "",
-                    source=form.source.data or "",
-                    impact=form.impact.data or None,
-                    today=current.story_date(),
-                )
-            except DomainError as error:
-                current.refused(error)
-                form.show(error)
-            else:
-                current.happened(EventKind.CHRONOLOGY_ENTRY_ADDED, entry=entry.id, person_id=whom.id)
-                there = url_for(".chronology", person_id=whom.id)
-                current.reply_is(there)
-                db.session.commit()
-                return redirect(there, 303)
-        whom = people.get_person(db.session(), person_id)
-    else:
-        current.looked_at(whom, "New event")
-    return render_template("records/new_event.html", person=whom, identity=identity_of(whom), form=form, real=real)
+
+    def do() -> str:
+        entry = add_event(
+            db.session(),
+            whom,
+            by=current.worker(),
+            happened_on=form.happened_on.data,
+            kind=ChronologyKind(form.kind.data),
+            event=form.event.data or "",
+            source=form.source.data or "",
+            impact=form.impact.data or None,
+            today=current.story_date(),
+        )
+        current.happened(EventKind.CHRONOLOGY_ENTRY_ADDED, entry=entry.id, person_id=whom.id)
+        return url_for(".chronology", person_id=whom.id)
+
+    return answered(form, do, form_about(person_id, "records/new_event.html", "new event", form))

@@ -3,13 +3,13 @@
 import re
 from typing import Any
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import RadioField, SubmitField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from casework.errors import DomainError, NotFound
+from casework.errors import NotFound
 from casework.extensions import db
 from casework.lab.vocabulary import EventKind
 from casework.records.letters.paper import Sheet, as_pdf
@@ -27,14 +27,14 @@ from casework.records.models import Document, Person
 from casework.records.operations.documents import make_letter
 from casework.records.queries import people
 from casework.records.queries.documents import documents_of, get_document
-from casework.records.real_data import looks_real
 from casework.records.vocabulary import DocumentFormat
 from casework.web import current
 from casework.web.access import AT_WORK, allow
 from casework.web.forms import Form
 from casework.web.page import day
+from casework.web.records.answering import answered
 from casework.web.records.blueprint import bp, identity_of
-from casework.web.records.notes import person_page
+from casework.web.records.people import person_page
 from casework.web.records.wording import labels
 from config import ROOT
 
@@ -58,7 +58,6 @@ class LetterForm(Form):
 def documents(person_id: str) -> ResponseReturnValue:
     whom = people.get_person(db.session(), person_id)
     current.viewing(f"{whom.name}: documents")
-    current.looked_at(whom, "Documents")
     words = _words(whom, plain=False)
     letters = [(letter, can_be_made(letter, words)) for letter in load_letters(LETTERS).values()]
     return person_page(
@@ -80,26 +79,19 @@ def letter(person_id: str, letter_id: str) -> ResponseReturnValue:
     if found is None:
         raise NotFound(f"letter {letter_id}")
     form = _letter_form(whom, found)
+
+    def do() -> str:
+        made = _make(whom, found, form)
+        current.happened(EventKind.DOCUMENT_MADE, document=made.id, letter=found.id, format=made.format)
+        return url_for(".document", person_id=whom.id, document_id=made.id)
+
+    return answered(form, do, lambda real: _show_letter(person_id, found, form, real))
+
+
+def _show_letter(person_id: str, found: Letter, form: LetterForm, real: list[str]) -> str:
+    whom = people.get_person(db.session(), person_id)
     current.viewing(f"{whom.name}: {found.title}")
-    real: list[str] = []
-    if form.is_submitted():
-        real = [] if request.form.get("fictional") else looks_real(form.sent_to.data or "")
-        if real or not form.validate():
-            current.refused(*real, *form.messages())
-        else:
-            try:
-                made = _make(whom, found, form)
-            except DomainError as error:
-                current.refused(error)
-                form.show(error)
-            else:
-                current.happened(EventKind.DOCUMENT_MADE, document=made.id, letter=found.id, format=made.format)
-                there = url_for(".document", person_id=whom.id, document_id=made.id)
-                current.reply_is(there)
-                db.session.commit()
-                return redirect(there, 303)
-        whom = people.get_person(db.session(), person_id)
-    else:
+    if not current.is_post():
         current.looked_at(whom, f"Letter: {found.title}")
     format = DocumentFormat(form.format.data) if form.format.data in found.formats else found.formats[0]
     words = _words(whom, plain=is_in_plain_words(found, format))
@@ -114,7 +106,6 @@ def letter(person_id: str, letter_id: str) -> ResponseReturnValue:
         real=real,
         can_be_made=can_be_made(found, words),
         blocks=compose(found, words, format),
-        today=current.story_date(),
     )
 
 
@@ -188,7 +179,8 @@ def _open(person_id: str, document_id: str, how: str = "") -> tuple[Person, Docu
     whom = people.get_person(db.session(), person_id)
     found = get_document(db.session(), whom, document_id)
     current.viewing(f"{whom.name}: document{how}")
-    current.looked_at(whom, f"{found.title}{how}"[:160])
+    if how:
+        current.looked_at(whom, f"{found.title}{how}"[:160])
     return whom, found
 
 
