@@ -33,9 +33,10 @@ def read_tables(db: Db) -> dict[str, list[Row]]:
     """Every row of the sandbox that the handle is in, by table."""
     found: dict[str, list[Row]] = {}
     for mapper in Base.registry.mappers:
-        if issubclass(mapper.class_, InSandbox):
-            columns = [getattr(mapper.class_, column.key) for column in mapper.column_attrs]
-            found[mapper.class_.__tablename__] = [dict(row) for row in db.execute(select(*columns)).mappings()]
+        model: Any = mapper.class_
+        if issubclass(model, InSandbox):
+            columns = [getattr(model, column.key) for column in mapper.column_attrs]
+            found[model.__tablename__] = [dict(row) for row in db.execute(select(*columns)).mappings()]
     return found
 
 

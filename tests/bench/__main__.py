@@ -27,6 +27,7 @@ from casework.workflows.loader import load_folder, load_lists
 from config import ROOT, read_settings
 from tests.at_work import DESK, AtWork, bring_to_work, read_in_desk
 from tests.bench.bare import bare_app
+from tests.bench.generating import generating
 from tests.bench.language import language
 from tests.bench.record import record
 from tests.pages import Pages
@@ -193,6 +194,7 @@ def main() -> int:
             folder = Path(name) / str(number)
             folder.mkdir()
             part(folder)
+        generating(Path(name), tell)
     return 0
 
 
