@@ -57,6 +57,7 @@ def duty() -> ResponseReturnValue:
             mark=("Returned", "amber") if step.is_returned else None,
             move=tray.moves.get(step.id),
             is_hidden=step.person_id in hidden,
+            to_the_minute=True,
         )
 
     return render_template(

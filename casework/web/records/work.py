@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from casework.extensions import db
 from casework.lab.vocabulary import EventKind
-from casework.records.models import Person, Worker
+from casework.lab.working import can_be_worked
+from casework.records.models import Person, Step, Worker
 from casework.records.queries import work as queries
 from casework.records.queries.access import hidden_ids
 from casework.records.vocabulary import StepStatus
@@ -83,7 +84,7 @@ def _show(of: str, heading: str, groups: list[Group], **around: Any) -> str:
     rows = [each for group in groups for each in group.rows]
     today = current.story_date()
     shown = [Group(group.title, narrow(group.rows, filters, today), group.note) for group in groups]
-    first_new = next((each for group in shown for each in group.rows if each.is_new and each.step), None)
+    first_new = next((each for group in shown for each in group.rows if each.is_new and each.act == "Start"), None)
     return render_template(
         "records/work.html",
         of=of,
@@ -144,9 +145,10 @@ def _groups_of(worker: Worker, view: queries.WorkView) -> list[Group]:
     returned = [
         step_row(
             step,
-            put_right,
+            _act(step, put_right),
             under=returned_with(step, view.moves.get(step.id)),
             mark=RETURNED,
+            to_the_minute=True,
             move=view.moves.get(step.id),
             is_hidden=step.person_id in hidden,
         )
@@ -156,9 +158,10 @@ def _groups_of(worker: Worker, view: queries.WorkView) -> list[Group]:
     incoming = [
         step_row(
             step,
-            start,
+            _act(step, start),
             under=f"Opened by {whose}, not started" if step.id in view.opened else f"Not opened by {whose}",
             mark=NOT_OPENED,
+            to_the_minute=True,
             move=view.moves.get(step.id),
             is_new=step.id not in view.opened,
             is_hidden=step.person_id in hidden,
@@ -173,7 +176,7 @@ def _groups_of(worker: Worker, view: queries.WorkView) -> list[Group]:
     started = [
         step_row(
             step,
-            go_on,
+            _act(step, go_on),
             under=how_far(step, view.drafts.get(step.id), reviews.get(step.person_id)),
             is_hidden=step.person_id in hidden,
         )
@@ -195,6 +198,11 @@ def _groups_of(worker: Worker, view: queries.WorkView) -> list[Group]:
         Group("In progress", started),
         Group("Waiting for others", waiting),
     ]
+
+
+def _act(step: Step, word: str) -> str:
+    """What one can do with a step. Work of the county that the workflow under test does not have can only be read."""
+    return word if can_be_worked(step) else "Open"
 
 
 def _team_groups(worker: Worker) -> list[Group]:

@@ -9,7 +9,7 @@ from flask import url_for
 from casework.extensions import db
 from casework.lab.progress import part_reached
 from casework.records.models import Alert, Draft, Person, Step, StepMove, Worker
-from casework.records.vocabulary import MoveKind, StepKind, StepStatus
+from casework.records.vocabulary import MoveKind, StepKind
 from casework.web import current
 from casework.web.page import day, day_near, time_near
 from casework.workflows.calendar import add_working_days, working_days_between
@@ -54,6 +54,11 @@ class Row:
         return f"#{self.person.number[:-2]}xx" if self.is_hidden else f"#{self.person.number}"
 
     @property
+    def is_begun(self) -> bool:
+        """Whether it is no news from whom it came: on a small screen that is left out."""
+        return self.act in ("Go on", "Open") and not self.is_new
+
+    @property
     def is_overdue(self) -> bool:
         return bool(self.overdue)
 
@@ -72,12 +77,13 @@ def step_row(
     move: StepMove | None = None,
     is_new: bool = False,
     is_hidden: bool = False,
+    to_the_minute: bool = False,
 ) -> Row:
     """A step as a line. move: the last time that it changed hands, since when it waits here."""
     today = current.story_date()
     late = (today - step.due_on).days if step.due_on and step.due_on < today else 0
     left = working_days_between(today, step.due_on) if step.due_on and not late else None
-    since_on = move.moved_on if move else step.received_at.astimezone().date()
+    since_on = waits_since(step, move)
     since = time_near(since_on, move.moved_at if move else step.received_at, today)
     came_from, from_role = _sender(step)
     waited = working_days_between(since_on, today)
@@ -98,7 +104,7 @@ def step_row(
         left="" if left is None else "today" if step.due_on == today else days(left, "working day"),
         is_soon=left is not None and left <= SOON,
         since_on=since_on,
-        waiting_since=since if step.status == StepStatus.INCOMING else day_near(since_on, today),
+        waiting_since=since if to_the_minute else day_near(since_on, today),
         since_days=days(waited, "working day") if is_new and waited else "",
         act="Ask for access" if is_hidden else act,
         href=url_for(".person", person_id=step.person_id) if is_hidden else url_for(".step", step_id=step.id),
@@ -158,12 +164,17 @@ def with_whom(step: Step) -> str:
     return f"With {step.worker.name} {what}"
 
 
+def waits_since(step: Step, move: StepMove | None) -> date:
+    """The story's day from which it waits: for somebody outside, since it changed hands, or since it came in."""
+    if step.waits_because and step.waits_since:
+        return step.waits_since
+    return move.moved_on if move else step.received_at.astimezone().date()
+
+
 def waiting_for(step: Step, move: StepMove | None) -> str:
     """With whom it is, for how many working days, and what unblocks it."""
     today = current.story_date()
-    since = step.waits_since if step.waits_because else None
-    since = since or (move.moved_on if move else step.received_at.astimezone().date())
-    waited = working_days_between(since, today)
+    waited = working_days_between(waits_since(step, move), today)
     how_long = f", {days(waited, 'working day')}" if waited else ", since today"
     if step.waits_because:
         return f"{with_whom(step)}{how_long}"
