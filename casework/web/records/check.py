@@ -1,6 +1,7 @@
 """What a step's pages say of it: how far it is, what was answered, what may come next, what came of it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from flask import url_for
@@ -14,6 +15,8 @@ from casework.web.records.questions import DrawnPage, words_of
 from casework.web.records.wording import labels
 from casework.workflows import answers as fields
 from casework.workflows import engine
+from casework.workflows.calendar import due_on
+from casework.workflows.saying import said
 from casework.workflows.wording import fill
 
 FIRST_PART = {
@@ -63,7 +66,7 @@ def tasks(work: Work) -> list[dict[str, Any]]:
                 "href": url_for(".page", step_id=work.step.id, page_id=states[0].page.id) if states else "",
                 "status": text,
                 "kind": kind,
-                "hint": _hint(work, section),
+                "hint": _hint(work, section) if states else _asked_when(work, section),
             }
         )
     return rows
@@ -77,6 +80,13 @@ def _hint(work: Work, section: engine.SectionState) -> str:
                 said = words_of(shown.question, shown.value, labels()).split("\n")[0]
                 return said if len(said) <= 90 else said[:87].rsplit(" ", 1)[0] + "…"
     return ""
+
+
+def _asked_when(work: Work, section: engine.SectionState) -> str:
+    """Why nothing of a section is asked."""
+    if not section.section.when:
+        return ""
+    return f"Asked only when {fill(said(section.section.when, work.definition), work.words)}"
 
 
 def place_of(work: Work, page_id: str) -> str:
@@ -190,7 +200,9 @@ def places_of(work: Work, flags: Sequence[Flag]) -> dict[str, str]:
     return found
 
 
-def actions(work: Work, chosen: Sequence[str], notes: Mapping[str, str]) -> dict[str, list[dict[str, Any]]]:
+def actions(
+    work: Work, chosen: Sequence[str], notes: Mapping[str, str], today: date
+) -> dict[str, list[dict[str, Any]]]:
     """The next actions that the answers leave: compulsory, alternatives (one is chosen), and offered."""
     groups: dict[str, list[dict[str, Any]]] = {"compulsory": [], "alternatives": [], "offered": [], "not_now": []}
     for state in work.state.actions:
@@ -203,6 +215,7 @@ def actions(work: Work, chosen: Sequence[str], notes: Mapping[str, str]) -> dict
             "note_text": notes.get(action.id, ""),
             "tells": fill(action.tells or "", work.words),
             "due": action.due or "",
+            "by": due_on(_due(work, action), today),
             "after": action.after or "",
             "waits": bool(action.waits_for),
             "whom": _whom(work, action),
@@ -223,6 +236,15 @@ def actions(work: Work, chosen: Sequence[str], notes: Mapping[str, str]) -> dict
     if len(groups["alternatives"]) == 1:
         groups["alternatives"][0]["chosen"] = True
     return groups
+
+
+def _due(work: Work, action: Any) -> str | None:
+    """By when what an action begins is to be done: as the action says, or the step that it leads to."""
+    plans = {step.id: step for step in work.definition.steps}
+    if action.due or action.after or action.waits_for:
+        return None if action.after or action.waits_for else str(action.due)
+    target = plans.get(action.to or "")
+    return target.due if target else None
 
 
 def _whom(work: Work, action: Any) -> str:

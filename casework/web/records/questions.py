@@ -44,6 +44,7 @@ class Drawn:
     flags: Sequence[Flag] = ()
     costs: Costs | None = None
     carried: Mapping[str, Carried] = field(default_factory=dict)
+    called: str = ""
 
     @property
     def earlier(self) -> "Earlier | None":
@@ -375,6 +376,7 @@ def draw_page(
                         _draw(work, q, work.answers.get(q.id), state.shown, mine, "", None),
                         flags=[flag for flag in flags if flag.about == q.fact],
                         carried=carried or {},
+                        called=work.words.get("person", ""),
                         costs=costs,
                     )
                     for q in page.questions

@@ -18,6 +18,7 @@ from casework.records.real_data import looks_real
 from casework.web import current, incoming_call
 from casework.web.access import AT_WORK, allow
 from casework.web.page import time_of_day
+from casework.web.records.beside_tasks import own_words, still_to_look_at, to_put_straight
 from casework.web.records.blueprint import bp, identity_of
 from casework.web.records.check import (
     actions,
@@ -105,6 +106,9 @@ def _task_list(work: Work) -> str:
         work=work,
         tasks=tasks(work),
         upcoming=next_page(work),
+        said=own_words(work),
+        straight=to_put_straight(work),
+        carried=still_to_look_at(work),
         read=_read_steps(work),
         saved=time_of_day(work.draft.saved_at) if work.draft else "",
     )
@@ -455,7 +459,7 @@ def _show_check(
         sections=answered_sections(work, with_links=True),
         set_aside=set_aside(work),
         unanswered=unanswered(work),
-        actions=actions(work, request.form.getlist("action"), notes),
+        actions=actions(work, request.form.getlist("action"), notes, current.story_date()),
         problems=finishing_problems(problems),
         flags=flags,
         flag_errors={problem.field: problem.message for problem in problems},
