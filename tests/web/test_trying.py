@@ -1,5 +1,6 @@
 """Trying a workflow at an address of its own, and showing it to somebody by a link."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -78,6 +79,20 @@ def test_a_workflow_is_worked_to_its_end_and_nothing_of_it_is_kept_as_an_event(d
     assert done.says("Her kitchen")
     db.rollback()
     assert db.scalar(select(func.count()).select_from(Event)) == 0
+
+
+def test_notes_chronology_and_letters_work_in_a_trial_too(designer):
+    person = "/".join(tries(designer).path.split("/")[:3]) + "/people/rosemary_tennant"
+    kept = designer.open(f"{person}/case-notes/new").submit("Save draft", title="Before the visit")
+    assert kept.says("Before the visit")
+    call = {"kind": "call-out", "happened_on": "9 11 2026", "title": "A call", "is_significant": ["y"]}
+    noted = designer.open(f"{person}/case-notes/new").submit("Save case note", what_was_said="Well.", **call)
+    assert noted.path == f"{person}/case-notes"
+    told = designer.open(f"{person}/chronology")
+    assert told.says("A call")
+    made = designer.open(f"{person}/documents/letters/own_copy").submit("Make this letter", sent_to="Rose")
+    assert made.path.startswith(f"{person}/documents/")
+    assert designer.open(f"{person}/print").says("A call")
 
 
 def test_what_was_recorded_is_shown_as_it_is_recorded(designer):
@@ -194,3 +209,17 @@ def test_a_front_door_is_tried_in_other_words(designer, db):
     db.commit()
     page = tries(designer, "guided_conversation", start_at="tell_us", wording="easy_read")
     assert page.submit("Start now").says("Is anybody in danger today?")
+
+
+def test_every_part_of_a_persons_record_opens_in_a_trial_and_stays_in_it(designer, db):
+    page = tries(designer)
+    address = re.match(r"/try/[^/]+", page.path)[0]
+    summary = designer.open(f"{address}/people/rosemary_tennant")
+    for where in {each for each in summary.links.values() if "/people/" in each}:
+        assert where.startswith(address)
+        assert designer.open(where).status == 200, where
+    added = designer.open(f"{address}/people/rosemary_tennant/warnings/new").submit(
+        "Add the warning", kind="risk", title="Dog not secured", review_on="10 05 2027", is_shared="yes"
+    )
+    assert added.path == f"{address}/people/rosemary_tennant"
+    assert added.says("Warnings (1)")
