@@ -21,6 +21,7 @@ EVERYBODY = PEOPLE | {
     for path in sorted(FOLDER.glob("*.yaml"))
     if path.name != WORKERS_FILE and path.stem not in PEOPLE
 }
+HEADS = ("text", "what_i_saw", "what_was_said", "what_i_think", "what_happens_next")
 NOT_ACHIEVED: dict[str, list[str]] = {
     case["person"]: STUDY["expert_answers"][case["id"]]["assessment.outcomes"]["value"] for case in STUDY["cases"]
 }
@@ -29,7 +30,7 @@ NOT_ACHIEVED: dict[str, list[str]] = {
 
 def words(person: Mapping[str, Any]) -> int:
     """How many words the texts of a person's case notes have, titles left out."""
-    return sum(len(note["text"].split()) for note in person["notes"])
+    return sum(len(str(note.get(head) or "").split()) for note in person["notes"] for head in HEADS)
 
 
 def authors(person: Mapping[str, Any]) -> set[str]:
@@ -48,7 +49,7 @@ def figures(person: Mapping[str, Any]) -> dict[str, int]:
         "Chronology rows": len(person["chronology"]),
         "Key facts": len(person["details"]),
         "People around them": len(person["relationships"]),
-        "Carers among them": sum(other["is_carer"] for other in person["relationships"]),
+        "Carers among them": sum(other.get("is_carer", False) for other in person["relationships"]),
         "Who works with them": len(person["involvements"]),
         "Warnings": len(person.get("warnings", [])),
         "Earlier cases": len(person.get("cases", [])),

@@ -16,7 +16,19 @@ from casework.synthetic.pinned import check_people, read_yaml
 from casework.synthetic.prose import read_pools
 from casework.synthetic.rows import Rows
 from tests.rehearsal.test_people import wrong
-from tests.seed_data.people import EVERYBODY, FOLDER, MATCHED, ROOT, STORY_DATE, STUDY, WORKERS, authors
+from tests.seed_data.people import (
+    EVERYBODY,
+    FOLDER,
+    HEADS,
+    MATCHED,
+    ROOT,
+    STORY_DATE,
+    STUDY,
+    WORKERS,
+    authors,
+    figures,
+    words,
+)
 
 VIGNETTES = (
     "edna_farrow",
@@ -84,8 +96,7 @@ def test_somebody_died_and_somebody_left(name: str) -> None:
 
 
 def told(note: Mapping[str, Any]) -> str:
-    heads = ("text", "what_i_saw", "what_was_said", "what_i_think", "what_happens_next")
-    return " ".join(str(note[head]) for head in heads if note.get(head))
+    return " ".join(str(note[head]) for head in HEADS if note.get(head))
 
 
 @each_rich
@@ -150,6 +161,34 @@ def test_an_organisation_is_the_same_in_every_file_and_in_the_county() -> None:
         for each in person.get("organisations", []):
             kept = found.setdefault(each["id"], each)
             assert (kept["name"], str(kept["kind"]), kept["phone"]) == (each["name"], each["kind"], each["phone"])
+
+
+# --- the second pair ---------------------------------------------------------------------------------
+
+NOT_MATCHED = ("Outcomes not achieved", "Authors of the notes", "Earlier cases")
+
+
+def test_leonard_and_harold_agree_in_what_the_page_counts() -> None:
+    one, other = (figures(EVERYBODY[name]) for name in ("leonard_pike", "harold_quayle"))
+    assert {what: one[what] for what in one if what not in NOT_MATCHED} == {
+        what: other[what] for what in other if what not in NOT_MATCHED
+    }
+    shorter, longer = sorted(words(EVERYBODY[name]) for name in ("leonard_pike", "harold_quayle"))
+    assert longer <= shorter * 1.1
+
+
+@pytest.mark.parametrize("column", [0, 1])
+def test_the_page_counts_what_their_files_have(column: int) -> None:
+    page = (ROOT / "docs" / "matched-cases.md").read_text(encoding="utf-8").partition("## The other vignettes")[2]
+    person = EVERYBODY[("leonard_pike", "harold_quayle")[column]]
+    counted = figures(person)
+    rows = {cells[1].strip(): cells[2:4] for line in page.splitlines() if len(cells := line.split("|")) == 5}
+    written = {what: int(cells[column]) for what, cells in rows.items() if what in counted}
+    assert len(written) == 9
+    assert written == {what: counted[what] for what in written}
+    assert int(rows["Outcomes expected"][column]) == len(
+        ANSWERS[person["id"]]["answers"]["assessment.outcomes"]["value"]
+    )
 
 
 # --- what experts are expected to say ---------------------------------------------------------------
