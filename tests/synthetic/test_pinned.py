@@ -11,7 +11,8 @@ from casework.cli.county import group
 from casework.database import Db
 from casework.records import models
 from casework.records.vocabulary import ContactKind, MoveKind, StepStatus
-from casework.synthetic.pinned import PeopleError, check_people, load_pinned, read_yaml
+from casework.synthetic.pinned import PEOPLE_KINDS, PeopleError, check_people, load_pinned, read_yaml
+from casework.synthetic.pinned.sections import CASES, SECTIONS
 
 WORKERS = """\
 teams:
@@ -261,8 +262,70 @@ def test_a_file_that_is_not_there_is_said_so(folder: Path) -> None:
     assert "there is no file" in result.output
 
 
+def test_the_page_about_people_names_every_section_of_a_file() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "people.md").read_text(encoding="utf-8")
+    assert [word for word in (*SECTIONS, *CASES, *PEOPLE_KINDS) if f"`{word}`" not in page] == []
+
+
 def test_a_key_given_twice_names_the_file_and_line(tmp_path: Path) -> None:
     file = tmp_path / "ann.yaml"
     file.write_text("id: ann\nid: anne\n", encoding="utf-8")
     with pytest.raises(Exception, match=r"^ann.yaml:2:1: found duplicate key"):
         read_yaml(file)
+
+
+EVERY_PART = """\
+    contacts:
+      - {received_on: 2025-11-05, route: hospital-discharge, consent: agreed}
+    assessments:
+      - started_on: 2025-11-10
+        assessed_by: tom_reilly
+        outcomes:
+          - {code: nutrition, achieves: unable, limbs: [endangers], their_words: I wait.}
+    authorisations:
+      - {decided_by: priya_nair, decided_on: 2025-12-03, about: Care and support plan, decision: agreed}
+    reviews:
+      - {due_on: 2026-01-20, kind: first, hours_planned: 11.25, hours_given: 9.5}
+    safeguarding:
+      - {begun_on: 2025-12-10, categories: [financial], decision: section-42}
+    enquiries:
+      - {begun_on: 2025-12-12, asked: expressed}
+    capacity:
+      - {begun_on: 2025-12-15, matter: Managing her bank account, nexus: "yes"}
+    finance:
+      - {begun_on: 2025-12-16, rates_on: 2025-12-16, rates_used: [], capital_pence: 1600000}
+    carers_assessments:
+      - {begun_on: 2025-12-17, answer: later}
+match:"""
+
+
+def test_a_case_may_hold_every_part_of_the_record(db: Db, folder: Path) -> None:
+    load_pinned(nora(folder, "match:", EVERY_PART), db, "test")
+    step = "nora_bell-case-1-step-1"
+    assert db.scalars(select(models.Assessment)).one().outcomes[0].limbs == ["endangers"]
+    assert db.scalars(select(models.Review)).one().hours_given == 9.5
+    assert db.scalars(select(models.Contact)).one().person_id == "nora_bell"
+    assert db.scalars(select(models.CarersAssessment)).one().answer == "later"
+    for begun in (
+        db.scalars(select(models.SafeguardingConcern)).one(),
+        db.scalars(select(models.SafeguardingEnquiry)).one(),
+        db.scalars(select(models.CapacityAssessment)).one(),
+        db.scalars(select(models.FinancialAssessment)).one(),
+    ):
+        assert (begun.begun_by_id, begun.number) == (step, 1)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        ("limbs: [endangers]", "limbs: [endanger]", "outcomes[1].limbs cannot be “endanger”; did you mean endangers?"),
+        ("route: hospital-", "route: hospitl-", "did you mean hospital-discharge?"),
+        ("hours_given: 9.5", "hours_given: most", "reviews[1].hours_given must be a number"),
+        ("decision: section-42", "decision: s42", "safeguarding[1].decision cannot be “s42”"),
+    ],
+)
+def test_codes_and_numbers_inside_a_case_are_checked_too(folder: Path, right: str, wrong: str, said: str) -> None:
+    file = nora(folder, "match:", EVERY_PART)
+    assert right in EVERY_PART
+    file.write_text(file.read_text(encoding="utf-8").replace(right, wrong), encoding="utf-8")
+    assert any(said in str(found) for found in check_people([file]))
