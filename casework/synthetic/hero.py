@@ -179,7 +179,7 @@ def _hero_work(life: Life, n: int, dice: Dice) -> Open | None:
             note="The evening call is not linked to a need. Which outcome is it for? The contingency is good.",
         ),
         2: review(STARTED, received=30, due=-23),
-        3: assessment(INCOMING, received=last_friday, due=8, came_from="Hospital Discharge", hour=16, minute=58),
+        3: assessment(INCOMING, received=last_friday, due=9, came_from="Hospital Discharge", hour=16, minute=58),
         4: assessment(INCOMING, received=1, due=27, came_from="Contact Centre"),
         5: review(INCOMING, received=6, due=20),
         6: assessment(STARTED, received=20, due=8),
