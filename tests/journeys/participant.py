@@ -121,13 +121,13 @@ class Participant:
         self.follows(name)
 
     def adds_a_note(self, text: str) -> None:
-        self.follows(re.compile("^Case notes"))
+        self.follows(re.compile("^Notes"))
         self.presses("Add case note", self.page.get_by_role("main"))
         self.ticks(self.page.get_by_label("Call out"))
         for part, value in (("Day", "10"), ("Month", "11"), ("Year", "2026")):
             self.types(self.page.get_by_label(part, exact=True), value)
         self.types(self.page.get_by_label("Title"), "Rang")
-        self.types(self.page.get_by_label("What happened"), text)
+        self.types(self.page.get_by_label("What was said"), text)
         self.presses("Save case note")
         expect(self.page.get_by_text(text)).to_be_visible()
 
@@ -166,7 +166,9 @@ class Participant:
 
     def begins_the_case(self) -> None:
         """From the work view into the step that came in for her."""
-        self.follows(re.compile(f"^Start ?: {self.person}"))
+        name = re.compile(f"^Start ?: {self.person}")
+        # The first that came in is the page's one green button.
+        self.goes_by(self.page.get_by_role("link", name=name).or_(self.page.get_by_role("button", name=name)).first)
         self.presses("Start", self.page.get_by_role("main"))
 
     def works_the_case(self, **changed: Any) -> None:
