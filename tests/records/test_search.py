@@ -63,6 +63,7 @@ def county(build: Build) -> None:
         ("1004", [("Edna", "number"), ("Rose", "number")]),
         ("999 000 2020", [("Rose", "number")]),
         ("14 3 1944", [("Rose", "date of birth")]),
+        ("14031944", [("Rose", "date of birth")]),
         ("14/03/44", [("Rose", "date of birth")]),
         ("14 March 1944", [("Rose", "date of birth")]),
         ("31 2 1944", []),

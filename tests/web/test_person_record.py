@@ -1,9 +1,11 @@
 """A person's record: what stands on it, changing it, and records that are closed or double."""
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import select
+from flask import Flask
+from sqlalchemy import Engine, event, select
 
 from casework.lab.vocabulary import EventKind
 from casework.records.models import AccessRequest, Person, PersonDetail, RecordView, Relationship, Warning
@@ -11,6 +13,7 @@ from casework.synthetic.building import Build
 from tests.at_work import AtWork
 
 TODAY = date(2026, 11, 10)
+RAISED = {"raised_on": TODAY, "raised_at": datetime(2026, 11, 10, 9, 0, tzinfo=UTC)}
 
 
 @pytest.fixture
@@ -23,6 +26,19 @@ def rose(priya: AtWork, build: Build) -> Person:
     found = build.person(name="Rosemary Tennant", preferred_name="Rose", gender="female", number="104417")
     priya.db.commit()
     return found
+
+
+@pytest.fixture
+def statements() -> Iterator[list[str]]:
+    """Every statement sent to a database."""
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_others: object) -> None:
+        sent.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(Engine, "before_cursor_execute", note)
 
 
 def kept(priya: AtWork, model: type) -> list:
@@ -89,6 +105,60 @@ def test_counts_of_the_parts_are_the_rows_on_their_pages(priya: AtWork, build: B
     assert page.follow("Work 1").says("Open (1)")
     assert page.follow("People 2").says("Family, friends and others (2)")
     assert page.follow("Notes 1").says("Case notes (1)")
+
+
+def test_what_she_is_asked_to_look_at_is_open_work_until_she_has_seen_it(
+    priya: AtWork, build: Build, rose: Person
+) -> None:
+    note = build.case_note(person=rose, title="Claire phoned")
+    build.alert(person=rose, worker_id="priya", case_note=note, raised_by="J Okafor", text="Look", **RAISED)
+    build.alert(person=rose, worker_id="dawn", case_note=note, raised_by="J Okafor", text="Look", **RAISED)
+    priya.db.commit()
+    page = priya.open(f"/people/{rose.id}")
+    assert page.says("Open work (1)")
+    assert page.says("Alert for you")
+    page = page.follow("Work 1")
+    assert page.says("Open (1)")
+    page.follow("Alert: Claire phoned").submit("Acknowledge")
+    assert priya.open(f"/people/{rose.id}").says("Open work (0)")
+
+
+def test_a_page_about_somebody_with_much_on_their_record_asks_no_more_of_the_database(
+    priya: AtWork, build: Build, rose: Person, statements: list[str]
+) -> None:
+    paths = ("", "/people", "/work", "/views")
+    few = {}
+    for many in (2, 12):
+        for number in range(many):
+            other = build.person(name=f"Other {number}", gender="female")
+            worker = build.worker(name=f"Worker {number}")
+            build.warning(person=rose, added_by=worker)
+            build.detail(person=rose, label=f"Fact {many} {number}")
+            build.relationship(person=rose, other=other, name=other.name, kind="friend")
+            build.relationship(person=build.person(), other=rose, name="Rose", kind="mother")
+            build.case_note(person=rose, author=worker)
+            build.involvement(person=rose, worker=worker)
+            build.record_view(person=rose, worker=worker)
+            build.step(person=rose, worker=worker, status="started")
+            build.legal_authority(person=rose, name=other.name)
+            build.alert(person=rose, worker_id="priya", raised_by="J Okafor", text="Look", **RAISED)
+        priya.db.commit()
+        for path in paths:
+            statements.clear()
+            assert priya.open(f"/people/{rose.id}{path}").status == 200
+            assert len(statements) <= few.setdefault(path, len(statements)), path
+
+
+def test_a_search_asks_as_little_for_many_as_for_few(priya: AtWork, build: Build, statements: list[str]) -> None:
+    asked = []
+    for number in (3, 40):
+        for _ in range(number):
+            build.person(name="Ada Zimmerman", is_restricted=number == 3)
+        priya.db.commit()
+        statements.clear()
+        priya.open("/people?q=zimmerman")
+        asked.append(len(statements))
+    assert asked[1] <= asked[0]
 
 
 def test_who_may_decide_says_in_which_matters_and_whether_the_paper_was_seen(
@@ -216,7 +286,16 @@ def hidden(priya: AtWork, build: Build) -> Person:
     return found
 
 
-def test_every_page_of_a_restricted_person_withholds_their_name(app, priya: AtWork, hidden: Person) -> None:
+def test_every_page_of_a_restricted_person_withholds_their_name(app: Flask, priya: AtWork, hidden: Person) -> None:
+    names_somebody = {"person_id", "step_id"}
+    by_other_names = {"alert_id"}  # these decide by themselves
+    assert {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint.startswith("records.")
+        and rule.arguments
+        and not rule.arguments & (names_somebody | by_other_names)
+    } == set()
     filled = {"person_id": hidden.id, "step_id": "secret-step", "page_id": "day"}
     for rule in app.url_map.iter_rules():
         about_somebody = {"person_id", "step_id"} & rule.arguments

@@ -8,6 +8,7 @@ from sqlalchemy.orm import selectinload
 from casework.database import Db
 from casework.errors import NotFound
 from casework.records.models import (
+    Alert,
     Assessment,
     Authorisation,
     CarePlan,
@@ -69,9 +70,21 @@ def earlier_of(db: Db, person: Person, detail: PersonDetail) -> list[PersonDetai
     )
 
 
+def alerts_of(db: Db, person: Person, worker: Worker) -> list[Alert]:
+    """What about the person the worker is asked to look at and has not acknowledged, the newest first."""
+    return list(
+        db.scalars(
+            select(Alert)
+            .where(Alert.person_id == person.id, Alert.worker_id == worker.id, Alert.acknowledged_on.is_(None))
+            .options(selectinload(Alert.case_note))
+            .order_by(Alert.raised_at.desc(), Alert.id)
+        )
+    )
+
+
 @dataclass(frozen=True)
 class Counts:
-    """How much there is in the parts of a person's record that are lists."""
+    """How much there is in the parts of a person's record that are lists. open_work: steps, without her alerts."""
 
     open_work: int
     notes: int
@@ -155,6 +168,7 @@ def steps_of(db: Db, person: Person) -> list[Step]:
                 selectinload(Step.worker),
                 selectinload(Step.case),
                 selectinload(Step.finished_by),
+                selectinload(Step.from_step),
             )
             .order_by(Step.received_at.desc(), Step.position.desc())
         )

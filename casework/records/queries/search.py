@@ -180,8 +180,13 @@ def folded(text: str) -> str:
 
 
 def as_date(text: str) -> date | None:
-    """A date as people type it: 14 3 1944, 14/03/1944, 14.3.44, 14 March 1944, 1944-03-14; None for anything else."""
+    """A date as people type it: 14 3 1944, 14/03/1944, 14.3.44, 14 March 1944, 1944-03-14, 14031944.
+
+    None for anything else.
+    """
     parts = text.replace("/", " ").replace("-", " ").replace(".", " ").split()
+    if len(parts) == 1 and len(text.strip()) == 8:  # no number of a person or of the NHS is so long
+        parts = [parts[0][:2], parts[0][2:4], parts[0][4:]]
     if len(parts) != 3:
         return None
     if parts[1][:3].lower() in MONTHS:

@@ -15,7 +15,6 @@ from casework.records.queries import people as queries
 from casework.records.queries.access import hidden_ids, who_has_looked
 from casework.records.queries.around import Around, authorities_of, people_around
 from casework.records.queries.chronology import events_of
-from casework.records.queries.notes import open_alerts_for
 from casework.records.queries.same_person import alike
 from casework.records.queries.search import search_people
 from casework.web import current
@@ -84,7 +83,7 @@ def person(person_id: str) -> ResponseReturnValue:
         manager=queries.manager_of(db.session(), allocated),
         notes=notes[:LATEST],
         notes_count=len(notes),
-        alerts=open_alerts_for(db.session(), whom, current.worker()),
+        alerts=queries.alerts_of(db.session(), whom, current.worker()),
         chronology=queries.chronology_of(db.session(), whom)[:LAST_EVENTS],
         plans=queries.plans_of(db.session(), whom),
         review=queries.next_review_of(db.session(), whom),
@@ -215,6 +214,7 @@ def person_work(person_id: str) -> ResponseReturnValue:
         "records/person_work.html",
         whom,
         "work",
+        alerts=queries.alerts_of(db.session(), whom, current.worker()),
         groups=[
             ("Open", [row(step, "Open") for step in steps if step.is_open]),
             ("Finished", [row(step, "Open") for step in steps if not step.is_open]),
@@ -266,7 +266,7 @@ def parts(whom: Person, here: str) -> list[dict[str, Any]]:
     """The sub-navigation of a person's record; what is a list says how long it is."""
     held = queries.counts_of(db.session(), whom)
     counts = {
-        "work": held.open_work,
+        "work": held.open_work + len(queries.alerts_of(db.session(), whom, current.worker())),
         "notes": held.notes,
         "documents": held.documents,
         "chronology": len(events_of(db.session(), whom)),
