@@ -15,9 +15,11 @@ from casework.lab.working import Work
 from casework.records.models import Step, Worker
 from casework.records.queries import work as queries
 from casework.records.real_data import looks_real
+from casework.records.vocabulary import StepKind
 from casework.web import current, incoming_call
 from casework.web.access import AT_WORK, allow
 from casework.web.page import time_of_day
+from casework.web.records.approval import approval_of
 from casework.web.records.beside_tasks import own_words, still_to_look_at, to_put_straight
 from casework.web.records.blueprint import bp, identity_of
 from casework.web.records.check import (
@@ -37,6 +39,7 @@ from casework.web.records.check import (
 from casework.web.records.concerns import BEGUN, begin_from_page, way_back
 from casework.web.records.incoming import came_in
 from casework.web.records.questions import draw_page, items_words, words_of
+from casework.web.records.then_now import plan_then_and_now
 from casework.web.records.wording import labels
 from casework.workflows import answers as fields
 from casework.workflows import engine
@@ -79,6 +82,8 @@ def step(step_id: str) -> ResponseReturnValue:
     if found.status == "incoming":
         current.viewing(f"{found.title}: incoming")
         return _page("records/step_incoming.html", found, work=work, read=_read_steps(work), **came_in(found))
+    if found.kind == StepKind.APPROVAL:
+        return redirect(url_for(".check_answers", step_id=step_id))
     return redirect(_where_she_was(work)) if work.presentation != "task_list" else _task_list(work)
 
 
@@ -107,6 +112,7 @@ def _task_list(work: Work) -> str:
         tasks=tasks(work),
         upcoming=next_page(work),
         said=own_words(work),
+        both=plan_then_and_now(db.session(), work),
         straight=to_put_straight(work),
         carried=still_to_look_at(work),
         read=_read_steps(work),
@@ -372,6 +378,7 @@ def _show_page(
         title=title,
         problems=summary_of(problems, drawn),
         reasons=flagging.reasons_typed(work),
+        both=plan_then_and_now(db.session(), work),
         may_begin=[name for name in BEGUN if name in current.beside() and work.step.role not in PUBLIC_ROLES],
         real=real,
         opened=opened,
@@ -453,9 +460,10 @@ def _show_check(
     current.viewing(f"{work.step.title}: check answers")
     flags = flagging.open_flags(db.session(), work, current.story_date())
     return _page(
-        "records/check.html",
+        "records/approval.html" if work.step.kind == StepKind.APPROVAL else "records/check.html",
         work.step,
         work=work,
+        **(_of_approval(work) if work.step.kind == StepKind.APPROVAL else {}),
         sections=answered_sections(work, with_links=True),
         set_aside=set_aside(work),
         unanswered=unanswered(work),
@@ -468,6 +476,42 @@ def _show_check(
         real=real,
         saved=time_of_day(work.draft.saved_at) if work.draft else "",
     )
+
+
+def _of_approval(work: Work) -> dict[str, Any]:
+    """What the manager's own screen shows beside the decision, and the step's questions, which stand in it."""
+    return {
+        "approval": approval_of(db.session(), work, current.acting_for() or current.worker(), current.story_date()),
+        "pages": [draw_page(work, state, []) for state in work.state.pages],
+        "read": _read_steps(work),
+    }
+
+
+def _decision(work: Work) -> Work:
+    """An approval with what was typed into its questions beside the decision, nothing saved."""
+    if "inline" not in request.form or not work.step.is_open:
+        return work
+    pages = _pages_of(work, WHOLE)
+    return _with_typed(work, pages, _typed_on(pages))
+
+
+def _keep_decision(work: Work) -> Work:
+    """The same, saved in the draft that is finished next."""
+    if "inline" not in request.form:
+        return work
+    pages = _pages_of(work, WHOLE)
+    saved = _save(work, pages, _typed_on(pages), posted=True)
+    for change in saved.changes:
+        current.happened(
+            EventKind.ANSWER_CHANGED,
+            question=change.question_id,
+            page=WHOLE,
+            step=work.step.definition_id,
+            step_row_id=work.step.id,
+            old=change.old,
+            new=change.new,
+        )
+    return _again(work)
 
 
 @bp.route("/steps/<step_id>/finish", methods=["POST"])
@@ -483,7 +527,8 @@ def finish(step_id: str) -> ResponseReturnValue:
     reasons = _reasons()
     if real := _real_data():
         current.refused(*real, place="check")
-        return _show_check(_own_work(step_id), [], notes, reasons, real=real)
+        return _show_check(_decision(_own_work(step_id)), [], notes, reasons, real=real)
+    work = _keep_decision(work)
     flags = flagging.open_flags(db.session(), work, current.story_date())
     standing = flagging.unexplained(flags, reasons)
     acted_for = current.for_step(work.step)
@@ -514,7 +559,7 @@ def finish(step_id: str) -> ResponseReturnValue:
         )
     except working.NotFinished as error:
         current.refused(*[problem.message for problem in error.problems], place="check")
-        return _show_check(_own_work(step_id), error.problems, notes, reasons)
+        return _show_check(_decision(_own_work(step_id)), error.problems, notes, reasons)
     except DomainError as error:
         current.refused(error, place="check")
         return current.show_what_was_typed(error.message, 409)
