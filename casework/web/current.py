@@ -326,28 +326,27 @@ def page_was_viewed(response: Response) -> Response:
 
 
 def _keep_what_was_looked_at() -> None:
-    if "looked_at" not in g:
-        return
-    whom, on = worker(), story_date()  # which also finds the sandbox again
-    for person_id, page, step_id in g.looked_at:
-        person = db.session.scalars(select(Person).where(Person.id == person_id)).one()
-        absent = for_person(person)
-        db.session.add(
-            RecordView(
-                person_id=person_id,
-                worker_id=whom.id,
-                for_id=absent.id if absent else None,
-                step_id=step_id,
-                page=page[:160],
-                viewed_on=on,
-                viewed_at=moment(),
-            )
-        )
+    for sandbox_id, view in g.get("looked_at", []):
+        enter_sandbox(db.session(), sandbox_id)
+        db.session.add(RecordView(**view))
 
 
 def looked_at(person: Person, page: str, step: Step | None = None) -> None:
-    """Keep, once the page has been shown, that it was opened: the record says who has looked at it."""
-    g.setdefault("looked_at", []).append((person.id, page, step.id if step else None))
+    """Keep, once the page has been shown, that it was opened: the record says who has looked at it.
+
+    All of it is looked up now, so that keeping it asks the database for nothing more.
+    """
+    absent = for_step(step) if step else for_person(person)
+    view = {
+        "person_id": person.id,
+        "worker_id": worker().id,
+        "for_id": absent.id if absent else None,
+        "step_id": step.id if step else None,
+        "page": page[:160],
+        "viewed_on": story_date(),
+        "viewed_at": moment(),
+    }
+    g.setdefault("looked_at", []).append((person.sandbox_id, view))
 
 
 def viewing(page: str) -> None:
