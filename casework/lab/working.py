@@ -26,6 +26,9 @@ from casework.workflows.definition import Step as StepPlan
 from casework.workflows.versions import definition_of
 from casework.workflows.wording import fill
 
+WITH_CHANGE = "agreed_with_change"
+"""The action of an approval that agrees with a change; its note is the change."""
+
 
 @dataclass(frozen=True)
 class Work:
@@ -381,6 +384,10 @@ def _authorisation(work: Work, chosen: Sequence[str], notes: Mapping[str, str]) 
     comment = work.state.facts.get("authorisation.comment") or said
     passed_on = not went_back and any(to.kind == "approval" for to in targets)
     decided = {} if passed_on else {"authorisation.decision": "sent-back" if went_back else "agreed"}
+    if WITH_CHANGE in chosen:
+        decided = {"authorisation.decision": "agreed-with-change", "authorisation.change": notes.get(WITH_CHANGE, "")}
+    elif passed_on and any(to.role == "panel" for to in targets):
+        decided = {"authorisation.decision": "to-panel"}
     return decided | ({"authorisation.comment": comment} if comment else {})
 
 

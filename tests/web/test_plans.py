@@ -5,10 +5,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from casework.clock import now
 from casework.records.facts import CATALOGUE
-from casework.records.models import Person, Step
+from casework.records.models import Authorisation, Person, Step, Worker
 from casework.synthetic.building import Build
 from casework.workflows.loader import Loaded, load_folder, load_lists
 from casework.workflows.versions import keep_version
@@ -98,9 +99,7 @@ def test_the_plan_begins_with_every_need_the_assessment_found(priya: AtWork, pla
     build = Build(priya.db)
     step = planning()
     assessment = build.assessment(case=step.case, person=rose)
-    build.outcome(
-        assessment=assessment, code="nutrition", achieves="with-help", met_by="carer", how_met="Alan cooks"
-    )
+    build.outcome(assessment=assessment, code="nutrition", achieves="with-help", met_by="carer", how_met="Alan cooks")
     build.outcome(assessment=assessment, code="clothing", achieves="unable", their_words="Dressed by eight")
     build.outcome(assessment=assessment, code="toilet-needs", achieves="able")
     priya.db.commit()
@@ -149,3 +148,93 @@ def test_money_that_nobody_has_worked_out_is_said_so(priya: AtWork, rose) -> Non
     page = priya.open(f"/people/{rose.id}/money")
     assert page.says("There is no personal budget.")
     assert page.says("No financial assessment has been made.")
+
+
+# --- the manager's own screen --------------------------------------------------------------------
+
+
+@pytest.fixture
+def to_agree(priya: AtWork, planning, rose) -> Step:
+    """Rose's plan of £344.03 a week, submitted, in front of somebody who may agree £300.00."""
+    build = Build(priya.db)
+    submitted = planning(
+        status="finished",
+        finished_on=date(2026, 11, 10),
+        finished_by_id="dawn",
+        answers={
+            "timetable": {
+                "Morning": {"at": "07:30", "mon": 315},
+                "Lunch": {"at": "12:30", "wed": 150},
+                "Evening": {"at": "20:30", "fri": 210},
+            },
+            "services": [
+                {"service": "day-centre", "units": 1, "unit": "day", "rate_pence": 6200, "needs": ["nutrition"]},
+                {"service": "telecare", "units": 1, "unit": "week", "rate_pence": 640},
+            ],
+            "indicative": 29000,
+            "starts_on": "2026-11-16",
+        },
+    )
+    plan = build.plan(case=submitted.case, person=rose)
+    build.need(plan=plan, outcome="nutrition", met_by="nobody-yet", not_met_because="No van on Sundays")
+    priya.db.get_one(Worker, (submitted.sandbox_id, "priya")).approval_limit_pence = 30000
+    step = planning(
+        "authorise",
+        case=submitted.case,
+        kind="approval",
+        role="team_manager",
+        title="Agree the plan and its cost",
+        from_step_id=submitted.id,
+        position=1,
+    )
+    priya.db.expire_all()
+    return step
+
+
+def test_the_approver_sees_what_it_costs_and_how_far_above_her_limit_it_is(priya: AtWork, to_agree: Step) -> None:
+    page = priya.open(f"/steps/{to_agree.id}")
+    assert page.says("£344.03")
+    assert page.says("Over indicative £54.03")
+    assert page.says("£44.03 above your limit of £300.00 a week")
+    assert page.says("Not met yet No van on Sundays")
+
+
+def test_the_history_and_what_follows_stand_beside_the_decision(priya: AtWork, to_agree: Step) -> None:
+    page = priya.open(f"/steps/{to_agree.id}")
+    assert page.says("Submitted, version 1")
+    assert page.says("Agree: Arrange the support After approval")
+    assert page.says("Send to the panel: Panel At once")
+
+
+def test_a_decision_that_needs_a_reason_is_refused_without_one_and_nothing_typed_is_lost(
+    priya: AtWork, to_agree: Step
+) -> None:
+    page = priya.open(f"/steps/{to_agree.id}").submit(
+        "Finish and hand over", **{"action": "agreed_with_change", "q-budget_agreed": "300"}
+    )
+    assert page.errors
+    assert page.value("q-budget_agreed") in ("300", "300.00")
+    assert priya.look(to_agree).is_open
+
+
+def test_agreeing_with_a_change_keeps_the_change_the_cost_and_the_limit(priya: AtWork, to_agree: Step) -> None:
+    priya.open(f"/steps/{to_agree.id}").submit(
+        "Finish and hand over",
+        **{"action": "agreed_with_change", "note-agreed_with_change": "Without the pendant", "q-budget_agreed": "300"},
+    )
+    priya.db.rollback()
+    decided = priya.db.scalars(select(Authorisation).where(Authorisation.case_id == to_agree.case_id)).one()
+    assert (decided.decision, decided.change) == ("agreed-with-change", "Without the pendant")
+    assert decided.limit_pence == 30000
+
+
+def test_a_plan_goes_to_the_panel_on_a_day_with_a_reason(priya: AtWork, to_agree: Step) -> None:
+    fields = dict(zip(("day", "month", "year"), ("12", "11", "2026"), strict=True))
+    priya.open(f"/steps/{to_agree.id}").submit(
+        "Finish and hand over",
+        **{"action": "to_panel", "note-to_panel": "Above my limit"},
+        **{f"q-panel_on-{part}": value for part, value in fields.items()},
+    )
+    priya.db.rollback()
+    decided = priya.db.scalars(select(Authorisation).where(Authorisation.case_id == to_agree.case_id)).one()
+    assert (decided.decision, decided.panel_on) == ("to-panel", date(2026, 11, 12))

@@ -19,9 +19,11 @@ FACTS = (
         "authorisation.decision",
         "Decision on the work",
         CODE,
-        ("agreed", "sent-back"),
+        ("agreed", "agreed-with-change", "to-panel", "sent-back"),
     ),
     Fact("authorisation.comment", "Comment", TEXT),
+    Fact("authorisation.change", "What was changed when it was agreed", TEXT),
+    Fact("authorisation.panel_on", "When the panel meets", DATE),
     Fact("authorisation.reflection", "What colleagues thought", TEXT),
     Fact("review.due_on", "Next review by", DATE, law="Care Act 2014 s27"),
     Fact(
