@@ -111,7 +111,9 @@ def add_to_hero(making: Making, n: int) -> None:
         if work.kind is StepKind.REVIEW and work.due is not None:
             write_support(life, review_due_in=work.due, years=dice.between(2, 3))
         write_open(life, work)
-        life.allocate(staff.hero, life.day(-work.received - dice.between(0, 9)))
+        # A review comes to whoever has known the person for a while; anything else, with the work.
+        known_for = dice.between(30, 200) if work.kind is StepKind.REVIEW else 0
+        life.allocate(staff.hero, life.day(-work.received - known_for))
     write_events(life, dice.between(3, 6))
     _write_diary(life, n)
     _write_views(life, n)
@@ -250,7 +252,7 @@ def _write_views(life: Life, n: int) -> None:
         duty = staff.pick(dice, "duty_worker", life.today)
         looks.append((duty, dice.between(2, 20), dice.between(9, 16), dice.between(0, 59), "Case notes"))
     for worker, days, hour, minute, page in looks:
-        day = life.day(-days)
+        day = max(life.day(-days), life.first_day)
         life.rows.add(
             factories.RecordViewFactory,
             life.id,

@@ -130,10 +130,11 @@ def _is_couple(before: Who) -> bool:
 def _partner(making: Making, n: int, dice: Dice, before: Who) -> Who:
     who = making.who(n, dice)
     couple = _is_couple(before)
-    years = dice.between(-5, 5) if couple else 27
+    years = dice.between(-5, 5) if couple else dice.between(21, 34)
     if before.age > 88:
         years = -abs(years)
-    born_on = before.born_on - timedelta(days=365 * years)
+    # Nobody marries somebody born on the same day, or is a parent to the day.
+    born_on = before.born_on - timedelta(days=365 * years + dice.between(15, 300))
     is_woman = not before.is_woman if couple else dice.chance(0.8)
     heritage = "british" if before.heritage == "mixed" else before.heritage
     first, _ = draw_name(dice, making.pools, born_on, is_woman, heritage)

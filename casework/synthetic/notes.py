@@ -61,7 +61,7 @@ def write_this_note(
     """A note as it stands: one in ten is written up days later, a student's is countersigned, some are added to."""
     dice, voice = life.dice, life.voice()
     late = dice.between(1, 9) if dice.chance(0.1) else 0
-    recorded = min(life.today, happened + timedelta(days=late))
+    recorded = min(life.today, life.next_weekday(happened + timedelta(days=late)))
     if not author.was_there(recorded):
         recorded = happened
     author, countersigned = _perhaps_a_student(life, author, happened, kind)
@@ -159,7 +159,7 @@ def write_event(life: Life, day: date, event: Mapping[str, str]) -> None:
         "event",
         person_id=life.id,
         happened_on=day,
-        recorded_on=min(life.today, day + timedelta(days=late)),
+        recorded_on=min(life.today, life.next_weekday(day + timedelta(days=late))),
         event=voice.say(event["event"]),
         kind=event.get("kind"),
         source=event["source"],
