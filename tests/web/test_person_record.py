@@ -79,6 +79,15 @@ def test_what_may_be_begun_by_accident_on_somebody_who_died_is_asked_about_again
     assert priya.look(priya.step).status == "started"
 
 
+def test_what_was_typed_goes_with_her_when_she_begins_all_the_same(priya: AtWork, rose: Person) -> None:
+    rose.died_on = date(2026, 11, 8)
+    priya.db.commit()
+    token = priya.open(f"/people/{rose.id}/warnings/new").value("csrf_token")
+    asked = priya.pages.post(f"/people/{rose.id}/concern", {"csrf_token": token, "words": "He held “her” card"})
+    assert asked.h1 == "Rose died on 8 Nov 2026"
+    assert asked.value("words") == "He held “her” card"
+
+
 # --- the summary ----------------------------------------------------------------------------------
 
 
@@ -128,7 +137,7 @@ def test_a_page_about_somebody_with_much_on_their_record_asks_no_more_of_the_dat
 ) -> None:
     paths = ("", "/people", "/work", "/views")
     few = {}
-    for many in (2, 12):
+    for many in (1, 5):
         for number in range(many):
             other = build.person(name=f"Other {number}", gender="female")
             worker = build.worker(name=f"Worker {number}")
@@ -151,7 +160,7 @@ def test_a_page_about_somebody_with_much_on_their_record_asks_no_more_of_the_dat
 
 def test_a_search_asks_as_little_for_many_as_for_few(priya: AtWork, build: Build, statements: list[str]) -> None:
     asked = []
-    for number in (3, 40):
+    for number in (3, 12):
         for _ in range(number):
             build.person(name="Ada Zimmerman", is_restricted=number == 3)
         priya.db.commit()

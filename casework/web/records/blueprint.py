@@ -24,7 +24,7 @@ PLAIN = "plain"
 NOT_NOW = "The participant is not at work in this part of the session. Ask the facilitator."
 
 ASK_FIRST = "You do not work with this person. Ask for access first, and say why."
-STARTING = (".start",)
+STARTING = (".start", ".raise_concern", ".assess_capacity")
 """What begins work on a person, and is asked about again once they have died."""
 MORE_ACTIONS = {
     "add_warning": "Add a warning",
@@ -64,7 +64,8 @@ def only_those_who_may_open_it() -> ResponseReturnValue | None:
             return current.show_what_was_typed("This record is restricted", 403, why=ASK_FIRST)
         step_id = (request.view_args or {}).get("step_id")
         return redirect(url_for(".ask_for_access", person_id=whom.id, step=step_id))
-    if whom.died_on and request.endpoint.endswith(STARTING) and not request.form.get("although_died"):
+    begins = current.is_post() and request.endpoint.endswith(STARTING)
+    if begins and whom.died_on and not request.form.get("although_died"):
         return _ask_again(whom)
     return None
 
@@ -82,7 +83,8 @@ def _whom_the_address_names() -> Person | None:
 
 def _ask_again(whom: Person) -> ResponseReturnValue:
     """Work on somebody who died is not begun by habit: the same form, once more, with what it would do."""
-    return render_template("records/after_death.html", person=whom, identity=identity_of(whom)), 409
+    typed = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    return render_template("records/after_death.html", person=whom, identity=identity_of(whom), typed=typed), 409
 
 
 @bp.context_processor
