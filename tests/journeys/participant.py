@@ -253,8 +253,16 @@ class Participant:
         if main.get_by_role("radio").count():
             self.ticks(main.get_by_role("radio").first)
         self.types(main.get_by_label("Hand-over note").first, note)
+        for why in self.flagged.all():
+            if not why.input_value():
+                self.types(why, "It is met together with what is in the plan.")
         self.presses("Finish and hand over")
         assert not self.told, self.told
+
+    @property
+    def flagged(self) -> Locator:
+        """Where she says why something that does not agree stays as it is."""
+        return self.page.locator("textarea[name^='why-']")
 
     def puts_right(self, question: str, text: str) -> None:
         """From a step that came back to its answers, one of which she changes."""
