@@ -11,6 +11,7 @@ from casework.records.operations.chronology import add_event, pick
 from casework.records.queries.chronology import events_of, picks_of
 from casework.records.vocabulary import ChronologyKind, StepKind, StepStatus
 from casework.synthetic.building import Build
+from tests.ready import on_both_databases
 
 TODAY = date(2026, 11, 10)
 FALL, TOLD = date(2026, 3, 12), date(2026, 3, 15)
@@ -25,6 +26,7 @@ def said(db: Db, person: Person, **order: bool) -> list[str]:
     return [event.event for event in events_of(db, person, **order)]
 
 
+@on_both_databases
 def test_it_tells_what_every_part_of_the_record_knows(db: Db, build: Build, rose: Person) -> None:
     case = build.case(person=rose)
     build.chronology_entry(person=rose, event="Fall in the kitchen", happened_on=date(2026, 3, 12))
@@ -51,6 +53,7 @@ def test_it_tells_what_every_part_of_the_record_knows(db: Db, build: Build, rose
     ]
 
 
+@on_both_databases
 def test_what_was_written_late_stands_elsewhere_as_recorded(db: Db, build: Build, rose: Person) -> None:
     build.chronology_entry(person=rose, event="Fall", happened_on=FALL, recorded_on=TOLD)
     build.chronology_entry(person=rose, event="Call", happened_on=date(2026, 3, 13))

@@ -19,6 +19,7 @@ from casework.records.queries.notes import ALL, Wanted, addenda_of, find_draft, 
 from casework.records.vocabulary import ContactKind
 from casework.synthetic.building import Build
 from casework.synthetic.factories import moment
+from tests.ready import on_both_databases
 
 TODAY = date(2026, 11, 10)
 MADE = moment(TODAY)
@@ -89,6 +90,7 @@ def test_a_draft_is_kept_for_its_author_alone(db: Db, build: Build, rose: Person
     assert find_draft(db, rose, build.worker()) is None
 
 
+@on_both_databases
 def test_a_second_tab_never_overwrites_the_draft(db: Db, rose: Person, priya: Worker) -> None:
     first = keep_note_draft(db, rose, priya, {"text": ["One"]}, revision=0, at=MADE)
     assert first.draft is not None
@@ -122,6 +124,7 @@ def test_nothing_typed_makes_no_draft(db: Db, rose: Person, priya: Worker) -> No
 # --- finding ----------------------------------------------------------------------------------------
 
 
+@on_both_databases
 @pytest.mark.parametrize(
     ("wanted", "titles"),
     [

@@ -15,7 +15,7 @@ def documents_of(db: Db, person: Person) -> list[Document]:
             select(Document)
             .where(Document.person_id == person.id)
             .options(selectinload(Document.made_by))
-            .order_by(Document.dated_on.desc(), Document.recorded_at.desc(), Document.id)
+            .order_by(Document.dated_on.desc(), Document.recorded_at.desc().nulls_last(), Document.id)
         )
     )
 

@@ -45,8 +45,8 @@ def notes_of(db: Db, person: Person, wanted: Wanted = ALL, *, as_recorded: bool 
         query = query.where(CaseNote.kind == wanted.kind)
     for word in wanted.words.split():
         query = query.where(or_(*(getattr(CaseNote, text).icontains(word, autoescape=True) for text in TEXTS)))
-    happened = (CaseNote.happened_on.desc(), CaseNote.happened_at.desc())
-    recorded = (CaseNote.recorded_on.desc(), CaseNote.recorded_at.desc())
+    happened = (CaseNote.happened_on.desc(), CaseNote.happened_at.desc().nulls_last())
+    recorded = (CaseNote.recorded_on.desc(), CaseNote.recorded_at.desc().nulls_last())
     order = (*recorded, *happened) if as_recorded else (*happened, *recorded)
     people = (selectinload(CaseNote.author), selectinload(CaseNote.acted_for), selectinload(CaseNote.countersigned_by))
     return [note for note in db.scalars(query.options(*people).order_by(*order, CaseNote.id)) if wanted.takes(note)]
