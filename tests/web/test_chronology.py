@@ -81,6 +81,16 @@ def test_an_event_is_added_by_hand(carl: AtWork) -> None:
     assert "Bank card lost" in events(refused.submit("Add to the chronology", **complete))
 
 
+def test_a_note_that_turned_out_to_matter_is_added_with_its_event(carl: AtWork) -> None:
+    build = Build(carl.db)
+    build.case_note(id="bath-board", person=get_person(carl.db, "carl"), title="bath board ??", what_i_saw="He slips.")
+    carl.db.commit()
+    form = carl.open("/people/carl/case-notes/bath-board").follow("Add it to the chronology")
+    assert form.value("event") == "bath board ??"
+    page = form.submit("Add to the chronology", event="Asked for a bath board", source="Case note")
+    assert page.follow("Asked for a bath board").says("He slips.")
+
+
 def test_it_prints_with_nothing_to_press(carl: AtWork) -> None:
     paper = carl.open(f"{PAGE}/print")
     assert paper.says("Stroke")

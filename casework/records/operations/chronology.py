@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from casework.database import Db
 from casework.errors import DomainError
-from casework.records.models import ChronologyEntry, ChronologyPick, Person, Worker
+from casework.records.models import CaseNote, ChronologyEntry, ChronologyPick, Person, Worker
 from casework.records.vocabulary import ChronologyKind
 
 
@@ -20,9 +20,10 @@ def add_event(
     event: str,
     source: str,
     impact: str | None,
+    note: CaseNote | None = None,
     today: date,
 ) -> ChronologyEntry:
-    """Add an event that no other part of the record tells.
+    """Add an event that no other part of the record tells. note: the case note that tells more of it.
 
     Raises DomainError on happened_on when it is later than today, the story date, or before the person was born.
     """
@@ -39,6 +40,7 @@ def add_event(
         kind=kind,
         impact=impact,
         added_by_id=by.id,
+        case_note_id=note.id if note else None,
     )
     db.add(entry)
     db.flush()

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import DateField, SelectField, StringField, SubmitField, TextAreaField
+from wtforms import DateField, HiddenField, SelectField, StringField, SubmitField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
@@ -18,6 +18,7 @@ from casework.records.models import CaseNote, Person
 from casework.records.operations.chronology import add_event, pick
 from casework.records.queries import people
 from casework.records.queries.chronology import Event, events_of, picks_of
+from casework.records.queries.notes import get_note
 from casework.records.vocabulary import ChronologyKind
 from casework.web import current
 from casework.web.access import AT_WORK, allow
@@ -169,6 +170,8 @@ def pick_event(person_id: str) -> ResponseReturnValue:
 
 
 class EventForm(Form):
+    note = HiddenField()
+    """The case note that tells more of it, where it is added from one."""
     happened_on = DateField(
         "Date it happened", format="%d %m %Y", validators=[DataRequired("Enter the date it happened")]
     )
@@ -203,7 +206,10 @@ class EventForm(Form):
 @allow(*AT_WORK)
 def new_event(person_id: str) -> ResponseReturnValue:
     whom = people.get_person(db.session(), person_id)
-    form = EventForm()
+    note_id = request.values.get("note", "")
+    note = get_note(db.session(), whom, note_id) if note_id else None
+    known = {"note": note.id, "happened_on": note.happened_on, "event": note.title} if note else {}
+    form = EventForm(**known)
 
     def do() -> str:
         entry = add_event(
@@ -215,6 +221,7 @@ def new_event(person_id: str) -> ResponseReturnValue:
             event=form.event.data or "",
             source=form.source.data or "",
             impact=form.impact.data or None,
+            note=note,
             today=current.story_date(),
         )
         current.happened(EventKind.CHRONOLOGY_ENTRY_ADDED, entry=entry.id, person_id=whom.id)
