@@ -13,7 +13,7 @@ def designer(pages):
 def test_burden_is_shown_for_each_person_with_how_it_is_worked_out(designer):
     page = designer.open("/workflows/assess_first/burden")
     assert page.says("Edna Farrow")
-    assert page.says("n = 4 people")
+    assert page.says("n = 11 people")
     assert page.says("238 words a minute")
 
 
