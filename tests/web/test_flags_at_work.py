@@ -115,3 +115,10 @@ def test_the_task_list_counts_what_is_to_put_straight(at_ten: AtWork) -> None:
 def test_the_index_of_the_ten_says_each_answer(at_ten: AtWork) -> None:
     answer(at_ten, "clothing", "toilet-needs")
     assert at_ten.open_step("ten").says("Outcomes (10)")
+
+
+def test_check_answers_says_how_many_outcomes_are_achieved_and_why_the_others_are_not(at_ten: AtWork) -> None:
+    check = answer(at_ten, "clothing", "toilet-needs", clothing_how_met="Alan does the buttons")
+    assert check.says("The ten outcomes: 2 not achieved, 8 able")
+    assert check.says("Unable: needs assistance")
+    assert check.says("Alan does the buttons")

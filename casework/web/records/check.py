@@ -27,6 +27,16 @@ FIRST_PART = {
     "services": "-first",
 }
 
+ACHIEVED = {"able": "Able", "with-help": "Able with help", "unable": "Unable", "not-applicable": "Does not apply"}
+
+BECAUSE = {
+    "needs-assistance": "needs assistance",
+    "pain-distress": "pain, distress or anxiety",
+    "endangers": "endangers",
+    "takes-longer": "takes longer",
+}
+"""The four reasons of SI 2015/313 regulation 2(3), in a word or two."""
+
 STATUS = {
     "done": ("Done", "done"),
     "started": ("Started", "blue"),
@@ -128,21 +138,62 @@ def index_of(work: Work, page_id: str) -> list[dict[str, Any]]:
 def answered_sections(work: Work, *, with_links: bool) -> list[dict[str, Any]]:
     """Every answer by section: [{title, rows: [{key, value, href, under}]}]. Nothing is left out that was asked."""
     return [
-        {"title": fill(section.section.title, work.words), "rows": rows}
+        {"title": fill(section.section.title, work.words) + _counted(section), "rows": rows}
         for section in work.state.sections
         if (rows := [row for state in section.pages for row in _rows(work, state, with_links)])
     ]
 
 
+def _counted(section: engine.SectionState) -> str:
+    """ ": 6 not achieved, 3 able, 1 does not apply", where a section asks about the ten outcomes."""
+    for state in section.pages:
+        for shown in state.shown:
+            if shown.question.type == "outcomes" and isinstance(shown.value, Mapping):
+                given = [one.get("achieves") for one in shown.value.values() if isinstance(one, Mapping)]
+                counts = (
+                    (len([one for one in given if one in ("with-help", "unable")]), "not achieved"),
+                    (given.count("able"), "able"),
+                    (given.count("not-applicable"), "does not apply"),
+                )
+                return ": " + ", ".join(
+                    f"{count} {what}" for count, what in counts if count or what != "does not apply"
+                )
+    return ""
+
+
 def _rows(work: Work, state: engine.PageState, with_links: bool) -> list[dict[str, Any]]:
     href = url_for(".page", step_id=work.step.id, page_id=state.page.id, back="check") if with_links else ""
     if not state.page.repeat:
-        return [row for shown in state.shown if (row := _row(work, shown, href))]
+        return [row for shown in state.shown for row in _rows_of(work, shown, href)]
     rows = []
     for number, item in enumerate(state.items, 1):
         for shown in item:
             if row := _row(work, shown, href):
                 rows.append(row | {"key": f"{state.page.repeat.each.capitalize()} {number}: {row['key']}"})
+    return rows
+
+
+def _rows_of(work: Work, shown: engine.QuestionState, href: str) -> list[dict[str, Any]]:
+    """One row for a question; of the ten outcomes one for each, with why it is not achieved."""
+    row = _row(work, shown, href)
+    if shown.question.type != "outcomes" or row is None or not row["answered"]:
+        return [row] if row else []
+    name = fields.field_name(shown.question, "")
+    rows = []
+    for option in shown.question.choices:
+        answer = shown.value.get(option.code) or {}
+        because = ", ".join(BECAUSE.get(limb, str(limb)) for limb in answer.get("limbs") or [])
+        said = ACHIEVED.get(str(answer.get("achieves")), "")
+        under = [answer.get("how_met"), answer.get("reason")]
+        rows.append(
+            {
+                "key": option.label,
+                "value": f"{said}: {because}" if because else said or "Not answered",
+                "answered": bool(said),
+                "href": f"{href}#{name}-{option.code}-part" if href else "",
+                "under": ". ".join(str(text).strip().rstrip(".") for text in under if text),
+            }
+        )
     return rows
 
 
