@@ -11,6 +11,7 @@ from casework.clock import now
 from casework.records.facts import CATALOGUE
 from casework.records.models import Authorisation, Person, Step, Worker
 from casework.synthetic.building import Build
+from casework.web.records.approval import evidence_of
 from casework.workflows.loader import Loaded, load_folder, load_lists
 from casework.workflows.versions import keep_version
 from tests.at_work import AtWork
@@ -197,6 +198,19 @@ def test_the_approver_sees_what_it_costs_and_how_far_above_her_limit_it_is(priya
     assert page.says("Over indicative £54.03")
     assert page.says("£44.03 above your limit of £300.00 a week")
     assert page.says("Not met yet No van on Sundays")
+
+
+def test_evidence_for_a_duty_is_what_the_record_holds_and_what_is_missing_has_words() -> None:
+    record = {
+        "plan.needs": [{"outcome": "nutrition", "how_met": "A dinner", "met_by": None}],
+        "review.due_on": "2027-01-11",
+    }
+    found = {one.duty: one for one in evidence_of(record, with_plan=True)}
+    plan = next(one for duty, one in found.items() if duty.startswith("What a plan holds"))
+    assert "which needs there are" not in plan.missing
+    assert "who meets each need" in plan.missing
+    review = next(one for duty, one in found.items() if duty.startswith("Review"))
+    assert review.missing == ("how to ask for a review sooner",)
 
 
 def test_the_history_and_what_follows_stand_beside_the_decision(priya: AtWork, to_agree: Step) -> None:

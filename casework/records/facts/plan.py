@@ -44,6 +44,13 @@ FACTS = (
         TEXT,
         law="Care Act 2014 s25(2)",
     ),
+    Fact(
+        "plan.direct_payment_pence",
+        "Amount of the direct payment",
+        MONEY,
+        unit="a week",
+        law="Care Act 2014 s25(2)",
+    ),
     Fact("plan.starts_on", "Start date", DATE),
     Fact(
         "plan.involved",

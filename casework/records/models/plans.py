@@ -34,6 +34,7 @@ class CarePlan(InSandbox, Base):
     contingency: Mapped[str | None] = mapped_column(Text)
     direct_payment: Mapped[str | None] = mapped_column(String(40))
     direct_payment_note: Mapped[str | None] = mapped_column(Text)
+    direct_payment_pence: Mapped[int | None]
     involved: Mapped[str | None] = mapped_column(Text)
     advocate: Mapped[str | None] = mapped_column(String(40))
     agreed: Mapped[str | None] = mapped_column(String(40))

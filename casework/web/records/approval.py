@@ -20,6 +20,7 @@ from casework.workflows.duty_list import DUTY_LIST
 from casework.workflows.wording import fill
 
 STAGES = ("assessed", "planned")
+OF_A_REVIEW = {"review.involved", "review.advocate", "review.outcome"}
 WORDS_OF_PARTS = {"at": "at", "carers": "carers", "because": "stays because"}
 
 
@@ -86,7 +87,7 @@ def approval_of(db: Db, work: Work, worker: Worker, today: date) -> Approval:
         plan=plan_of_case(db, step.case_id) if costs else None,
         costs=costs,
         changed=list(_changed(db, step)),
-        duties=list(_duties(work, with_plan=costs is not None)),
+        duties=list(evidence_of(work.record, with_plan=costs is not None)),
         history=_history(db, work),
         follows=list(_follows(work)),
         agreeing=[action.id for action in work.plan.actions if _agrees(work, action)],
@@ -143,12 +144,23 @@ def _part(key: str, value: Any) -> str:
 # --- duties --------------------------------------------------------------------------------------
 
 
-def _duties(work: Work, *, with_plan: bool) -> Iterator[Evidence]:
-    """What the record and the work that is agreed hold for each duty that applies at this point."""
-    known = {name for name, value in work.record.items() if value not in (None, "", [], {})}
+def evidence_of(record: Mapping[str, Any], *, with_plan: bool) -> Iterator[Evidence]:
+    """What the record holds for each duty that applies when an assessment, or a plan, is agreed.
+
+    record: fact name → value. What only a review can hold is not asked for before there is one.
+    """
+    known = {name for name, value in record.items() if value not in (None, "", [], {})}
+    for name, value in record.items():
+        for row in value if isinstance(value, list | tuple) else ():
+            if isinstance(row, Mapping):
+                known |= {f"{name}.{key}" for key, each in row.items() if each not in (None, "", [], {})}
     stages = STAGES if with_plan else STAGES[:1]
     for duty in DUTY_LIST:
-        needs = [need for need in duty.needs if need.stage in stages and not need.where_it_applies]
+        needs = [
+            need
+            for need in duty.needs
+            if need.stage in stages and not need.where_it_applies and not set(need.facts) <= OF_A_REVIEW
+        ]
         if needs:
             missing = tuple(need.words for need in needs if not known & set(need.facts))
             yield Evidence(duty.name, len(needs) - len(missing), len(needs), missing)
