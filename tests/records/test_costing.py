@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from casework.records.costing import DAYS, cost_of, time_words
 from casework.records.rates import Rate, Rates, rate_from_row, shipped_rates
+from casework.workflows.expressions import weekly_cost
 
 STARTS = date(2026, 11, 16)
 EVERY_DAY = tuple(DAYS)
@@ -148,3 +149,13 @@ def test_i11_the_look_up_uses_the_day_of_the_service(change, starts):
     rates = Rates([row(100, date(2024, 1, 1), change - timedelta(days=1)), row(300, change, None)])
     hour = {"Morning": {"mon": 60}}
     assert costed(hour, on=starts, rates=rates).gross_pence == (100 if starts < change else 300)
+
+
+@given(week=weeks, carers=st.integers(1, 3), units=st.integers(0, 4000).map(lambda hundredths: hundredths / 100))
+@settings(max_examples=40)
+def test_a_workflow_reckons_the_same_total_as_the_record(week, carers, units):
+    typed = {call: {**minutes, "carers": carers} for call, minutes in week.items()}
+    minutes = sum(call.paid for call in costed(typed).calls)
+    day_centre = {"service": "day-centre", "units": units, "unit": "day", "rate_pence": 6200}
+    visits = [{"service": "home-care", "minutes": minutes, "rate_pence": 2450}] if minutes else []
+    assert weekly_cost([*visits, day_centre]) == costed(typed, [day_centre]).gross_pence
