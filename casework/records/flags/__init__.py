@@ -4,13 +4,13 @@ Pure: facts in, flags out. Every flag can be answered with a reason, and none hi
 Codes are the invariants of the record: I02 is adult eligibility, I16 the offer to carers, and so on.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from casework.records.flags import assessment, carers, plan, protection
 from casework.records.flags.flag import Facts, Flag
 
-__all__ = ["Facts", "Flag", "about_any", "flags_of"]
+__all__ = ["Facts", "Flag", "flags_of"]
 
 
 def flags_of(facts: Facts, today: date) -> list[Flag]:
@@ -20,12 +20,6 @@ def flags_of(facts: Facts, today: date) -> list[Flag]:
     anything it needs is missed.
     """
     return [flag for rule in RULES for flag in rule(facts, today)]
-
-
-def about_any(flags: Iterable[Flag], names: Iterable[str]) -> list[Flag]:
-    """The flags that stand beside one of these facts."""
-    wanted = set(names)
-    return [flag for flag in flags if flag.about in wanted]
 
 
 RULES: tuple[Callable[[Facts, date], Iterator[Flag]], ...] = (
