@@ -166,8 +166,8 @@ class _County:
 
     @cached_property
     def carers(self) -> list[Any]:
-        rows = self._rows(Relationship.person_id, Relationship.kind, Relationship.is_carer)
-        return [row for row in rows if row.is_carer]
+        rows = self._rows(Relationship.person_id, Relationship.kind, Relationship.is_carer, Relationship.ended_on)
+        return [row for row in rows if row.is_carer and row.ended_on is None]
 
     @cached_property
     def concerns(self) -> list[Any]:

@@ -19,7 +19,7 @@ PAYMENTS = {"older": {"all": 10.2, "part": 3.5}, "younger": {"all": 27.5, "part"
 WELLBEING = ("dignity", "health-emotional", "control", "participation", "relationships-family", "accommodation")
 
 
-def write_contact(life: Life, case_id: str, day: date, advice_only: bool, answered_on: date) -> None:
+def write_contact(life: Life, case_id: str, day: date, advice_only: bool, answered_on: date, by: Colleague) -> None:
     """Who got in touch and what was done about it, until the day it was answered, with its notes and papers.
 
     Sometimes a fall came first: it is in the chronology, and the assessment speaks of it.
@@ -43,6 +43,8 @@ def write_contact(life: Life, case_id: str, day: date, advice_only: bool, answer
         route="hospital-discharge" if hospital else "planned-entry" if life.who.age < 20 else "community",
         referrer=voice.say("{Ward} at {hospital}" if hospital else "{who_rang}"),
         own_words=voice.say("{said}."),
+        came_by=voice.say("by secure e-mail" if hospital else "{channel}"),
+        urgency_set_by=by.name,
         consent=life.dice.weighted({"agreed": 88, "not-asked": 7, "best-interests": 5}),
         urgency=life.dice.weighted({"routine": 62, "soon": 30, "same-day": 8}),
         need_appears="no" if advice_only else "yes",

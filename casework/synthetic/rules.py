@@ -217,7 +217,7 @@ def what_two_people_are_to_each_other_is_there_from_both_sides(tables: Tables) -
     kinds = {
         (row["person_id"], row["other_id"]): (row["kind"].lower(), row["lives_with"])
         for row in tables["relationship"]
-        if row["other_id"]
+        if row["other_id"] and row["ended_on"] is None
     }
     for (one, other), (kind, lives_with) in kinds.items():
         back = kinds.get((other, one))
@@ -229,7 +229,7 @@ def what_two_people_are_to_each_other_is_there_from_both_sides(tables: Tables) -
 def those_who_live_together_have_one_address(tables: Tables) -> Iterator[str]:
     people = {person["id"]: person for person in tables["person"]}
     for row in tables["relationship"]:
-        if row["other_id"] and row["lives_with"]:
+        if row["other_id"] and row["lives_with"] and row["ended_on"] is None:
             one, other = people[row["person_id"]], people[row["other_id"]]
             if (one["address"], one["postcode"]) != (other["address"], other["postcode"]):
                 yield f"{one['id']} and {other['id']} live together at two addresses"

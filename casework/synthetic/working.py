@@ -200,6 +200,7 @@ def _write_done(
                 received,
                 advice_only,
                 life.weekday(ends_on) if advice_only else min(life.today, finished + timedelta(days=3)),
+                by,
             )
         elif kind is StepKind.ASSESSMENT:
             decided = StepKind.DECISION in done

@@ -64,7 +64,7 @@ def digest(rows: Rows) -> str:
 
 
 def test_the_same_seed_gives_the_same_rows_on_any_machine() -> None:
-    assert digest(small()) == "9f5d51e4121aa913c8a11a0cc748091489289428ce4343fc4559f031f019e023"
+    assert digest(small()) == "08927aed16041d7f600c4b350220dfd819d96eb1ab889f31431a6e1c768ff9c3"
 
 
 def test_another_seed_gives_other_rows() -> None:
