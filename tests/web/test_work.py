@@ -134,8 +134,11 @@ def test_a_restricted_record_shows_half_its_number_and_neither_name_nor_work(pri
     priya.db.commit()
     page = priya.open("/work")
     line = line_about(page, "#1037xx")
-    assert "Restricted record" in line and "Ask for access" in line
-    assert not page.says("Starling") and not page.says("Secret visit") and not page.says("103712")
+    assert "Restricted record" in line
+    assert "Ask for access" in line
+    assert not page.says("Starling")
+    assert not page.says("Secret visit")
+    assert not page.says("103712")
     assert not priya.open("/work?of=team").says("Starling")
 
 
@@ -144,9 +147,11 @@ def test_the_list_is_narrowed_and_stays_so_until_she_changes_it(priya: AtWork, b
     build.step(worker_id="priya", title="Annual review", status="started", due_on=date(2026, 11, 30))
     priya.db.commit()
     page = priya.open("/work").submit("Apply", work="Annual review", due="overdue")
-    assert len(lines(page)) == 1 and page.says("Showing 1 of 4")
+    assert len(lines(page)) == 1
+    assert page.says("Showing 1 of 4")
     again = priya.open("/work")
-    assert len(lines(again)) == 1 and again.value("due") == "overdue"
+    assert len(lines(again)) == 1
+    assert again.value("due") == "overdue"
     assert again.follow("Show all").says("Filters are kept")
 
 
@@ -245,6 +250,19 @@ def test_work_taken_from_the_tray_is_on_her_work_view(priya: AtWork, waiting: St
     assert priya.look(waiting).worker_id == "priya"
     assert "Look in" in " ".join(lines(priya.open("/work")))
     assert len(priya.events(EventKind.STEP_TAKEN)) == 1
+
+
+def test_taken_twice_it_is_taken_once_and_a_colleague_who_was_quicker_is_named(priya: AtWork, waiting: Step) -> None:
+    tray = priya.open("/duty")
+    for _ in range(2):
+        assert tray.submit("Take").path == f"/steps/{waiting.id}"
+    assert len(priya.events(EventKind.STEP_TAKEN)) == 1
+    waiting.worker_id = "dawn"
+    priya.db.commit()
+    token = {"csrf_token": priya.pages.csrf_token()}
+    refused = priya.pages.post(f"/steps/{waiting.id}/take", token)
+    assert refused.status == 409
+    assert refused.says("Dawn Fisher has this work already")
 
 
 def test_work_is_passed_on_with_a_note_that_stands_in_its_history(priya: AtWork) -> None:
@@ -365,7 +383,9 @@ def test_the_directory_lists_organisations_by_kind_and_finds_them(priya: AtWork,
     build.organisation(name="Larkspur Home Care", kind=OrganisationKind.HOME_CARE)
     priya.db.commit()
     page = priya.open("/directory").submit("Search", q="larkspur")
-    assert page.says("GP practice (1)") and page.says("Home care (1)") and page.says("01632 960 111")
+    assert page.says("GP practice (1)")
+    assert page.says("Home care (1)")
+    assert page.says("01632 960 111")
     only = page.submit("Search", q="larkspur", kind="home-care")
     assert not only.says("Larkspur Surgery")
     assert page.submit("Search", q="nowhere").says("Nobody in the directory has these words.")

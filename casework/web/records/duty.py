@@ -113,6 +113,8 @@ def take(step_id: str) -> ResponseReturnValue:
     step = queries.get_step(db.session(), step_id)
     if step.worker_id is None and step.team_id != current.worker().team_id:
         raise NotFound(f"step {step_id}")
+    if step.worker_id == current.worker().id:
+        return redirect(url_for(".step", step_id=step_id), 303)
     try:
         move = moves.take(
             db.session(),
