@@ -6,7 +6,7 @@ And calls that come in during a task, steps done by hand for a colleague, and wh
 import sqlalchemy as sa
 from alembic import op
 
-revision = "9ce17328c1c1"
+revision = "6b921a7b8f2e"
 down_revision = "b593b597dc37"
 branch_labels = None
 depends_on = None
@@ -633,6 +633,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("care_plan", schema=None) as batch_op:
         batch_op.add_column(sa.Column("rates_used", sa.JSON(), nullable=True))
+        batch_op.add_column(sa.Column("direct_payment_pence", sa.Integer(), nullable=True))
 
     with op.batch_alter_table("case_note", schema=None) as batch_op:
         batch_op.add_column(sa.Column("for_id", sa.String(length=64), nullable=True))
@@ -657,18 +658,18 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_case_note_sandbox_id_for_id"), ["sandbox_id", "for_id"], unique=False)
         batch_op.create_foreign_key(
-            batch_op.f("fk_case_note_sandbox_id_countersigned_by_id"),
-            "worker",
-            ["sandbox_id", "countersigned_by_id"],
-            ["sandbox_id", "id"],
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_case_note_sandbox_id_for_id"), "worker", ["sandbox_id", "for_id"], ["sandbox_id", "id"]
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_case_note_sandbox_id_addendum_to_id"),
             "case_note",
             ["sandbox_id", "addendum_to_id"],
+            ["sandbox_id", "id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_case_note_sandbox_id_countersigned_by_id"),
+            "worker",
+            ["sandbox_id", "countersigned_by_id"],
             ["sandbox_id", "id"],
         )
 
@@ -683,15 +684,15 @@ def upgrade() -> None:
             batch_op.f("ix_chronology_entry_sandbox_id_case_note_id"), ["sandbox_id", "case_note_id"], unique=False
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_chronology_entry_sandbox_id_case_note_id"),
-            "case_note",
-            ["sandbox_id", "case_note_id"],
-            ["sandbox_id", "id"],
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_chronology_entry_sandbox_id_added_by_id"),
             "worker",
             ["sandbox_id", "added_by_id"],
+            ["sandbox_id", "id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_chronology_entry_sandbox_id_case_note_id"),
+            "case_note",
+            ["sandbox_id", "case_note_id"],
             ["sandbox_id", "id"],
         )
 
@@ -864,18 +865,6 @@ def upgrade() -> None:
             batch_op.f("ix_warning_sandbox_id_reviewed_for_id"), ["sandbox_id", "reviewed_for_id"], unique=False
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_warning_sandbox_id_reviewed_by_id"),
-            "worker",
-            ["sandbox_id", "reviewed_by_id"],
-            ["sandbox_id", "id"],
-        )
-        batch_op.create_foreign_key(
-            batch_op.f("fk_warning_sandbox_id_added_for_id"),
-            "worker",
-            ["sandbox_id", "added_for_id"],
-            ["sandbox_id", "id"],
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_warning_sandbox_id_ended_for_id"),
             "worker",
             ["sandbox_id", "ended_for_id"],
@@ -891,6 +880,18 @@ def upgrade() -> None:
             batch_op.f("fk_warning_sandbox_id_reviewed_for_id"),
             "worker",
             ["sandbox_id", "reviewed_for_id"],
+            ["sandbox_id", "id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_warning_sandbox_id_added_for_id"),
+            "worker",
+            ["sandbox_id", "added_for_id"],
+            ["sandbox_id", "id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_warning_sandbox_id_reviewed_by_id"),
+            "worker",
+            ["sandbox_id", "reviewed_by_id"],
             ["sandbox_id", "id"],
         )
 
