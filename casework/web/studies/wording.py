@@ -159,8 +159,38 @@ def sentence(kind: EventKind, data: Mapping[str, Any], tasks: Mapping[str, str])
         case EventKind.CLICKED:
             clicks = data.get("clicks")
             return f"{clicks} {'click' if clicks == 1 else 'clicks'}"
-        case _:
-            return plainly(kind.value)
+        case EventKind.ACCESS_ASKED_FOR:
+            return "asked to open a restricted record"
+        case EventKind.ANSWER_KEPT:
+            return "kept an earlier answer"
+        case EventKind.CAPACITY_QUESTIONED:
+            return "began an assessment of capacity"
+        case EventKind.CHRONOLOGY_ENTRY_ADDED:
+            return "event added to the chronology"
+        case EventKind.CHRONOLOGY_SELECTION_CHANGED:
+            return "own selection of the chronology changed"
+        case EventKind.CONCERN_RAISED:
+            return "safeguarding concern raised"
+        case EventKind.DOCUMENT_MADE:
+            return "letter made"
+        case EventKind.FACT_CHANGED:
+            return "key fact changed"
+        case EventKind.FLAG_ANSWERED:
+            return "said why something that does not agree stays"
+        case EventKind.RELATIONSHIP_ADDED:
+            return "somebody added around the person"
+        case EventKind.RELATIONSHIP_ENDED:
+            return "a relationship ended"
+        case EventKind.SAME_PERSON_DECIDED:
+            return "decided whether two records are of one person"
+        case EventKind.STEP_OPENED_AGAIN:
+            return "finished work opened again"
+        case EventKind.WARNING_ADDED:
+            return "warning added"
+        case EventKind.WARNING_ENDED:
+            return "warning ended"
+        case EventKind.WARNING_REVIEWED:
+            return "warning reviewed"
 
 
 def plainly(name: Any) -> str:
