@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,15 +23,16 @@ from sqlalchemy import (
     Enum,
     ForeignKeyConstraint,
     Index,
+    Insert,
     MetaData,
     String,
     Table,
     and_,
+    bindparam,
     delete,
     event,
     exists,
     insert,
-    literal,
     select,
     update,
 )
@@ -208,16 +210,26 @@ def copy_sandbox(db: Db, template: str, into: str, *, onto_others: bool = False)
 
     onto_others: leave out rows that `into` already has by the same id (templates share teams and workers).
     """
+    for statement in _copying(onto_others):
+        db.execute(statement, {"template": template, "into": into})
+
+
+@cache
+def _copying(onto_others: bool) -> list[Insert]:
+    """The statements that copy a sandbox, made once: making them takes longer than running them on a small one."""
+    statements = []
+    template, into = bindparam("template", type_=String(64)), bindparam("into", type_=String(64))
     for table in sandbox_tables():
         columns = [column.name for column in table.columns]
         wanted = table.c.sandbox_id == template
         if onto_others:
             there = table.alias()
             wanted = and_(wanted, ~exists().where(there.c.sandbox_id == into, there.c.id == table.c.id))
-        source = select(
-            *(literal(into).label(name) if name == "sandbox_id" else table.c[name] for name in columns)
-        ).where(wanted)
-        db.execute(insert(table).from_select(columns, source))
+        source = select(*(into.label(name) if name == "sandbox_id" else table.c[name] for name in columns)).where(
+            wanted
+        )
+        statements.append(insert(table).from_select(columns, source))
+    return statements
 
 
 def drop_sandbox(db: Db, sandbox_id: str) -> None:
