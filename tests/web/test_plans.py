@@ -231,6 +231,14 @@ def test_a_decision_that_needs_a_reason_is_refused_without_one_and_nothing_typed
     assert priya.look(to_agree).is_open
 
 
+def test_agreeing_to_more_than_her_limit_is_possible_and_asks_why(priya: AtWork, to_agree: Step) -> None:
+    page = priya.open(f"/steps/{to_agree.id}")
+    refused = page.submit("Finish and hand over", **{"action": "agreed", "q-budget_agreed": "344.03"})
+    assert refused.errors == ["Say why you agree to £44.03 a week above your limit"]
+    refused.submit("Finish and hand over", **{"note-agreed": "Cheaper than a stay, and the panel is in a week."})
+    assert not priya.look(to_agree).is_open
+
+
 def test_agreeing_with_a_change_keeps_the_change_the_cost_and_the_limit(priya: AtWork, to_agree: Step) -> None:
     priya.open(f"/steps/{to_agree.id}").submit(
         "Finish and hand over",

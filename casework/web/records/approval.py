@@ -17,6 +17,7 @@ from casework.web.records.costs import Costs, costs_of
 from casework.web.records.wording import labels
 from casework.workflows.definition import Action
 from casework.workflows.duty_list import DUTY_LIST
+from casework.workflows.states import FinishProblem
 from casework.workflows.wording import fill
 
 STAGES = ("assessed", "planned")
@@ -92,6 +93,24 @@ def approval_of(db: Db, work: Work, worker: Worker, today: date) -> Approval:
         follows=list(_follows(work)),
         agreeing=[action.id for action in work.plan.actions if _agrees(work, action)],
     )
+
+
+def above_limit_without_why(
+    work: Work, worker: Worker, today: date, chosen: Sequence[str], notes: Mapping[str, str]
+) -> list[FinishProblem]:
+    """Whoever agrees to more than her limit may do so, and says why: what is wrong where she does not."""
+    agreed = [a for a in work.plan.actions if a.id in chosen and a.note != "none" and _agrees(work, a)]
+    unsaid = [action for action in agreed if not notes.get(action.id, "").strip()]
+    if work.step.kind != "approval" or not unsaid or worker.approval_limit_pence is None:
+        return []
+    costs = costs_of(work, today, limit_pence=worker.approval_limit_pence)
+    above = costs.above_limit_pence if costs else None
+    if not above:
+        return []
+    return [
+        FinishProblem(f"note-{action.id}", f"Say why you agree to {money(above)} a week above your limit")
+        for action in unsaid
+    ]
 
 
 # --- what changed --------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from casework.records.vocabulary import StepKind
 from casework.web import current, incoming_call
 from casework.web.access import AT_WORK, allow
 from casework.web.page import time_of_day
-from casework.web.records.approval import approval_of
+from casework.web.records.approval import above_limit_without_why, approval_of
 from casework.web.records.beside_tasks import own_words, still_to_look_at, to_put_straight
 from casework.web.records.blueprint import bp, identity_of
 from casework.web.records.check import (
@@ -530,7 +530,10 @@ def finish(step_id: str) -> ResponseReturnValue:
         return _show_check(_decision(_own_work(step_id)), [], notes, reasons, real=real)
     work = _keep_decision(work)
     flags = flagging.open_flags(db.session(), work, current.story_date())
-    standing = flagging.unexplained(flags, reasons)
+    standing = [
+        *flagging.unexplained(flags, reasons),
+        *above_limit_without_why(work, current.worker(), current.story_date(), chosen, notes),
+    ]
     acted_for = current.for_step(work.step)
     try:
         if standing:
