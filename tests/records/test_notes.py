@@ -41,9 +41,7 @@ def record(db: Db, rose: Person, priya: Worker, **given: object):
 
 
 def test_a_note_may_say_everything_under_its_heads(db: Db, rose: Person, priya: Worker) -> None:
-    note = record(
-        db, rose, priya, text="", heads=Heads(what_i_think="Alan does more."), happened_at="9.05"
-    )
+    note = record(db, rose, priya, text="", heads=Heads(what_i_think="Alan does more."), happened_at="9.05")
     assert (note.text, note.what_i_think, note.happened_at) == ("", "Alan does more.", "09:05")
 
 

@@ -67,7 +67,9 @@ def test_a_page_of_twelve_questions_takes_at_most_fifteen_queries(priya: AtWork,
     assert len(asked) <= MOST, "\n".join(asked)
 
 
-def test_a_page_beside_what_an_earlier_step_says_takes_at_most_fifteen_queries(priya: AtWork, queries: Counting) -> None:
+def test_a_page_beside_what_an_earlier_step_says_takes_at_most_fifteen_queries(
+    priya: AtWork, queries: Counting
+) -> None:
     assert priya.open_step("home").says("She fell in the kitchen.") or priya.open_step("home").says("She does not eat.")
     with queries() as asked:
         priya.open(f"/steps/{priya.step.id}/pages/home")
