@@ -120,8 +120,17 @@ class Participant:
         self.presses("Find")
         self.follows(name)
 
+    def turns_to(self, part: str) -> None:
+        """A part of the person's record, which a narrow page folds away."""
+        folded = self.page.get_by_text("Other parts of this record")
+        if folded.is_visible():
+            self.reaches(folded)
+            self.presses_at(folded)
+        name = re.compile(f"^{part}( \\d+)?$")
+        self.goes_by(self.page.get_by_role("main").get_by_role("link", name=name).locator("visible=true").first)
+
     def adds_a_note(self, text: str) -> None:
-        self.follows(re.compile("^Notes"))
+        self.turns_to("Notes")
         self.presses("Add case note", self.page.get_by_role("main"))
         self.ticks(self.page.get_by_label("Call out"))
         for part, value in (("Day", "10"), ("Month", "11"), ("Year", "2026")):

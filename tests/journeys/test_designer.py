@@ -10,6 +10,7 @@ changes:
   - {at: steps/plan/submit, set: {label: Send to the broker, to: arrange, hint: }}
   - {at: sections/agree_cost, remove: true}
   - {at: steps/authorise, remove: true, because: plans under the usual cost need no second look}
+  - {at: steps/cost_panel, remove: true, because: nothing is sent to it}
   - at: sections/matters/matters
     insert: after
     value:

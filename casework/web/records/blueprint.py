@@ -45,6 +45,8 @@ def only_at_work() -> ResponseReturnValue | None:
         return None
     if current.colleague():
         return current.show_what_was_typed("There is nothing to do here now", 409, why=NOT_NOW)
+    if request.endpoint == "records.calls":
+        return "", 204  # asked by the script of a page she is just leaving
     if current.is_post():
         return current.show_what_was_typed("This task has ended", 409)
     return redirect(url_for("joining.now"))
