@@ -17,7 +17,7 @@ from casework.records.models import Case, Draft, Person, Step, Worker
 from casework.records.operations.case_notes import record_case_note
 from casework.records.operations.recording import record_facts
 from casework.records.operations.versions import keep_versions
-from casework.records.queries.known import known_facts
+from casework.records.queries.known import known_facts, needs_of
 from casework.records.vocabulary import ContactKind, StepKind, StepStatus
 from casework.workflows import engine
 from casework.workflows.calendar import due_on
@@ -28,6 +28,9 @@ from casework.workflows.wording import fill
 
 WITH_CHANGE = "agreed_with_change"
 """The action of an approval that agrees with a change; its note is the change."""
+
+
+OUTCOMES, NEEDS = "assessment.outcomes", "plan.needs"
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,8 @@ def open_work(db: Db, step: Step, worker: Worker, today: date, *, record: Mappin
         answers = {**_prefilled(definition, step.definition_id, record), **(step.answers or {})}
     else:
         answers = dict(step.answers or {})
+    if step.is_open:
+        answers |= _needs_found_here(definition, step.definition_id, answers, draft)
     read = _steps_read(step, definition)
     return Work(
         step=step,
@@ -138,6 +143,21 @@ def _prefilled(definition: Definition, step_id: str, record: Mapping[str, Any]) 
                 if question.prefill != "none" and question.fact and question.fact in record and not page.repeat:
                     known[question.id] = engine.known_of(question, record)
     return known
+
+
+def _needs_found_here(
+    definition: Definition, step_id: str, answers: Mapping[str, Any], draft: Draft | None
+) -> dict[str, Any]:
+    """The needs a plan begins with, where assessment and plan are one step: until she has been on the plan's page."""
+    asked = [question for page in definition.pages(step_id) for question in page.questions]
+    found = next((answers[q.id] for q in asked if q.fact == OUTCOMES and q.id in answers), None)
+    if not isinstance(found, Mapping):
+        return {}
+    return {
+        page.id: _items(page, needs_of(found))
+        for page in definition.pages(step_id)
+        if page.repeat and page.repeat.fact == NEEDS and (draft is None or page.id not in draft.pages)
+    }
 
 
 def _items(page: Page, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from casework.clock import now
+from casework.lab.working import open_work
 from casework.records.facts import CATALOGUE
 from casework.records.models import Authorisation, Person, Step, Worker
 from casework.synthetic.building import Build
@@ -38,9 +39,14 @@ OUT_ON_WEDNESDAY = {
 
 
 @pytest.fixture(scope="session")
-def traditional() -> Loaded:
+def shipped() -> dict[str, Loaded]:
     lists = load_lists(SEED_DATA / "lists")
-    return load_folder(SEED_DATA / "workflows", lists=lists, catalogue=CATALOGUE)["traditional"]
+    return load_folder(SEED_DATA / "workflows", lists=lists, catalogue=CATALOGUE)
+
+
+@pytest.fixture(scope="session")
+def traditional(shipped: dict[str, Loaded]) -> Loaded:
+    return shipped["traditional"]
 
 
 @pytest.fixture
@@ -109,6 +115,38 @@ def test_the_plan_begins_with_every_need_the_assessment_found(priya: AtWork, pla
     assert page.value("i-0-q-need_how_met") == "Alan cooks"
     assert page.value("i-1-q-need_wanted") == "Dressed by eight"
     assert not page.controls("i-2-q-need_outcome")
+
+
+def test_where_assessment_and_plan_are_one_step_the_plan_begins_with_the_needs_found_in_it(
+    priya: AtWork, rose: Person, shipped: dict[str, Loaded]
+) -> None:
+    build = Build(priya.db)
+    step = build.step(
+        case=build.case(person=rose),
+        person=rose,
+        version_id=keep_version(priya.db, shipped["three_conversations"], now()).id,
+        definition_id="conversation_3",
+        worker_id="priya",
+        kind="assessment",
+        role="social_worker",
+        status="started",
+    )
+    found = {"nutrition": {"achieves": "unable", "their_words": "A hot dinner"}, "clothing": {"achieves": "able"}}
+    draft = {"outcomes": found, "decision": "eligible"}
+    build.draft(step=step, worker_id="priya", answers=draft, posted=draft, pages={"ten": 1}, revision=1)
+    priya.db.commit()
+    work = open_work(priya.db, step, priya.db.get_one(Worker, (step.sandbox_id, "priya")), date(2026, 11, 10))
+    assert work.answers["each_need"] == [{"need_outcome": "nutrition", "need_wanted": "A hot dinner"}]
+
+
+def test_a_plan_is_not_handed_over_while_a_rate_is_missing(priya: AtWork, planning: Callable[..., Step]) -> None:
+    step = planning()
+    answers = {"services": [{"service": "day-centre", "units": 1, "unit": "day"}], "starts_on": "2019-11-16"}
+    Build(priya.db).draft(step=step, worker_id="priya", answers=answers, posted=answers, pages={}, revision=1)
+    priya.db.commit()
+    page = priya.open(f"/steps/{step.id}/check").submit("Finish")
+    assert [told for told in page.errors if "no rate" in told]
+    assert priya.look(step).is_open
 
 
 def test_a_plan_on_the_record_says_what_it_costs_and_how(priya: AtWork, rose) -> None:

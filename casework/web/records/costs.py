@@ -9,8 +9,10 @@ from casework.lab.working import Work
 from casework.records.costing import Costing, Overlap, cost_of, time_words
 from casework.records.models import CarePlan
 from casework.records.rates import Rates, rate_from_row, shipped_rates
+from casework.records.vocabulary import StepKind
 from casework.web.page import day, money
 from casework.workflows.definition import Page, WeeklyTimetable
+from casework.workflows.states import FinishProblem
 from casework.workflows.values import read_day
 
 BAR = 1000
@@ -106,6 +108,12 @@ def costs_of(work: Work, today: date, *, limit_pence: int | None = None) -> Cost
         visits=visits,
         limit_pence=limit_pence,
     )
+
+
+def rates_that_are_missing(work: Work, today: date) -> list[FinishProblem]:
+    """Why a plan cannot be handed over: what something costs on the day it starts is not known, and is not guessed."""
+    costs = costs_of(work, today) if work.step.kind != StepKind.APPROVAL else None
+    return [FinishProblem("action", words) for words in (costs.costing.missing if costs else ())]
 
 
 def costs_of_plan(plan: CarePlan, name: str) -> Costs:

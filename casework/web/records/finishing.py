@@ -40,6 +40,7 @@ from casework.web.records.check import (
     unanswered,
 )
 from casework.web.records.concerns import way_back
+from casework.web.records.costs import rates_that_are_missing
 from casework.web.records.questions import draw_page
 from casework.workflows import engine
 
@@ -136,6 +137,7 @@ def finish(step_id: str) -> ResponseReturnValue:
     flags = flagging.open_flags(db.session(), work, current.story_date())
     standing = [
         *flagging.unexplained(flags, reasons),
+        *rates_that_are_missing(work, current.story_date()),
         *above_limit_without_why(work, current.worker(), current.story_date(), chosen, notes),
     ]
     acted_for = current.for_step(work.step)
