@@ -86,7 +86,7 @@ def open_work(db: Db, step: Step, worker: Worker, today: date, *, record: Mappin
         answers = {**_prefilled(definition, step.definition_id, record), **(step.answers or {})}
     else:
         answers = dict(step.answers or {})
-    if step.is_open:
+    if step.is_open and step.answers is None:  # what came back begins with her own needs
         answers |= _needs_found_here(definition, step.definition_id, answers, draft)
     read = _steps_read(step, definition)
     return Work(
