@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from casework.clock import now
 from casework.database import Db, enter_sandbox, leave_sandbox
-from casework.lab import sessions
+from casework.lab import planning, sessions
 from casework.lab.models import Event, Session, Study
 from casework.lab.studies import read_study
 from casework.lab.vocabulary import EventKind, RunEnd
@@ -91,9 +91,9 @@ def read_in_desk(db: Db, workflows: dict[str, Loaded]) -> Study:
 def bring_to_work(db: Db, study: Study, arm: str) -> tuple[Session, Step]:
     """A session whose participant works on the task of her first arm, and the step that waits for her."""
     leave_sandbox(db)
-    session = sessions.plan_session(db, study, by="ruth", at=now())
+    session = planning.plan_session(db, study, by="ruth", at=now())
     while session.arms[0].arm.key != arm:
-        session = sessions.plan_session(db, study, by="ruth", at=now())
+        session = planning.plan_session(db, study, by="ruth", at=now())
     sessions.give_consent(db, session, ["take_part"], at=now())
     sessions.answer_about_you(db, session, role="", years="", systems=[], systems_other="", at=now())
     sessions.start_run(db, session, at=now())

@@ -20,7 +20,7 @@ from casework import create_app
 from casework.clock import now
 from casework.database import Base, Db, enter_sandbox, insert_rows, leave_sandbox, prepare
 from casework.extensions import db as handle_of_the_app
-from casework.lab import sessions
+from casework.lab import planning
 from casework.lab.models import Sandbox, Session, Study
 from casework.lab.sandboxes import COUNTY, person_template
 from casework.lab.studies import read_study
@@ -200,7 +200,7 @@ def study(db: Db) -> Study:
 def session(db: Db, study: Study) -> Session:
     """A session that nobody has joined yet."""
     leave_sandbox(db)
-    planned = sessions.plan_session(db, study, by="ruth", at=now())
+    planned = planning.plan_session(db, study, by="ruth", at=now())
     db.commit()
     enter_sandbox(db, A_SANDBOX)
     return planned

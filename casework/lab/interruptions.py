@@ -14,7 +14,7 @@ from casework.database import Db
 from casework.errors import DomainError, NotFound
 from casework.lab.events import happened
 from casework.lab.models import Event, Interruption, Session, TaskRun
-from casework.lab.studies import InterruptionPart, file_of
+from casework.lab.study_file import InterruptionPart, file_of
 from casework.lab.vocabulary import EventKind, RunStatus, Stage, TaskKind
 from casework.statistics import working_seconds
 

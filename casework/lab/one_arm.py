@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 from casework.database import Db
 from casework.errors import DomainError
 from casework.lab.models import Study
-from casework.lab.studies import StudyFile, put_in
+from casework.lab.studies import put_in
+from casework.lab.study_file import StudyFile
 from casework.workflows.definition import Definition
 from casework.workflows.versions import WorkflowVersion, definition_of
 from casework.workflows.wording import plain

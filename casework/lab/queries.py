@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 from casework.database import Db
 from casework.errors import NotFound
 from casework.lab.models import Arm, Event, ExpertAnswer, RecordedFact, Session, SessionArm, Study, StudyCase, TaskRun
-from casework.lab.sessions import rows_of
+from casework.lab.planning import rows_of
 from casework.lab.vocabulary import EventKind
 from casework.statistics import balance as rows_dealt
 

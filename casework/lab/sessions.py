@@ -11,107 +11,21 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from casework.database import Db
 from casework.errors import DomainError, NotFound
 from casework.lab import task_runs
 from casework.lab.events import happened
-from casework.lab.models import Arm, Participant, Session, SessionArm, Study, StudyCase, TaskRun
-from casework.lab.sandboxes import drop, make_sandbox
-from casework.lab.studies import file_of
-from casework.lab.vocabulary import AssistKind, EventKind, RunEnd, RunStatus, Stage, TaskKind
-from casework.statistics import crossing, dealt_row, sus_score
+from casework.lab.models import Session, SessionArm, Study, StudyCase, TaskRun
+from casework.lab.sandboxes import drop
+from casework.lab.study_file import file_of
+from casework.lab.vocabulary import EventKind, RunEnd, Stage, TaskKind
+from casework.statistics import sus_score
 
-CODE_ALPHABET = "CDFGHJKMNPQRTVWXY34679"
-"""What join codes are made of: nothing that is read or heard as something else, and no vowels to make words."""
-
-CODE_LENGTH = 6
 SEQ_RATINGS = range(1, 8)
 SUS_ANSWERS = range(1, 6)
-
-
-# --- planning ------------------------------------------------------------------------------------
-
-
-def rows_of(study: Study) -> list[list[tuple[Arm, StudyCase]]]:
-    """The rows that are dealt: the order of the arms, and which case each arm has. One arm has a row for each case."""
-    if len(study.arms) == 1:
-        return [[(study.arms[0], case)] for case in study.cases]
-    return crossing(study.arms, study.cases)
-
-
-def plan_session(db: Db, study: Study, *, by: str | None, at: datetime, is_rehearsal: bool = False) -> Session:
-    """A session that is ready to join: its row dealt, a code of its own, and a sandbox for each arm.
-
-    Rehearsals are dealt from a sequence of their own, so that they never upset the balance.
-    """
-    # Held until the commit: two planned at once would have one number and one place in the sequence.
-    db.execute(select(Study.id).where(Study.id == study.id).with_for_update())
-    planned = select(func.count()).select_from(Session).where(Session.study_id == study.id)
-    place = db.scalar(planned.where(Session.is_rehearsal == is_rehearsal)) or 0
-    rows = rows_of(study)
-    row = dealt_row(len(rows), study.seed, place)
-    participant = Participant(study_id=study.id, code=f"{'R' if is_rehearsal else 'P'}{place + 1:02}")
-    db.add(participant)
-    db.flush()
-    session = Session(
-        study_id=study.id,
-        participant_id=participant.id,
-        number=1 + (db.scalar(select(func.max(Session.number)).where(Session.study_id == study.id)) or 0),
-        row=row,
-        is_rehearsal=is_rehearsal,
-        code=_new_code(db),
-        stage=Stage.CONSENT,
-        event_count=0,
-        planned_at=at,
-        planned_by=by,
-    )
-    db.add(session)
-    db.flush()
-    for position, (arm, case) in enumerate(rows[row]):
-        sandbox = make_sandbox(db, study=study, arm=arm, case=case, at=at)
-        session_arm = SessionArm(
-            session_id=session.id, arm_id=arm.id, case_id=case.id, position=position, sandbox_id=sandbox.id
-        )
-        db.add(session_arm)
-        db.flush()
-        for number, task in enumerate(study.tasks):
-            db.add(
-                TaskRun(
-                    session_id=session.id,
-                    session_arm_id=session_arm.id,
-                    task_id=task.id,
-                    position=position * len(study.tasks) + number,
-                    status=RunStatus.NOT_STARTED,
-                )
-            )
-    db.flush()
-    return session
-
-
-def _new_code(db: Db) -> str:
-    while True:
-        code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
-        # Codes of ended sessions stay in their rows, so none is ever given out twice.
-        if not db.scalar(select(exists().where(Session.code == code))):
-            return code
-
-
-def ready_session(db: Db, study: Study) -> Session | None:
-    """The next session that nobody has joined, if one is planned. Never a rehearsal."""
-    return db.scalar(
-        select(Session)
-        .where(
-            Session.study_id == study.id,
-            Session.is_rehearsal.is_(False),
-            Session.joined_at.is_(None),
-            Session.ended_at.is_(None),
-        )
-        .order_by(Session.number)
-        .limit(1)
-    )
 
 
 # --- joining -------------------------------------------------------------------------------------
@@ -231,7 +145,7 @@ def answer_about_you(
 def start_run(db: Db, session: Session, *, at: datetime) -> TaskRun:
     """She has read the briefing and begins. The run's clock starts."""
     _must_be_at(session, Stage.BRIEFING)
-    run = _current_run(session)
+    run = run_of(session)
     session.stage = Stage.WORKING
     task_runs.start(db, run, at=at)
     db.flush()
@@ -241,10 +155,10 @@ def start_run(db: Db, session: Session, *, at: datetime) -> TaskRun:
 def end_run(db: Db, session: Session, ended_by: RunEnd, *, at: datetime, by: str | None = None) -> TaskRun:
     """The run under way is over, its measures drawn. A task is rated next; after a warm-up comes the next briefing."""
     _must_be_at(session, Stage.WORKING)
-    run = _current_run(session)
+    run = run_of(session)
     task_runs.end(db, run, ended_by=ended_by, by=by, at=at)
     if run.task.kind is TaskKind.WARM_UP:
-        _after_run(session, run)
+        after_run(session, run)
     else:
         session.stage = Stage.RATING
     db.flush()
@@ -256,10 +170,10 @@ def rate(db: Db, session: Session, seq: int | None, comment: str | None, *, at: 
     _must_be_at(session, Stage.RATING)
     if seq not in SEQ_RATINGS:
         raise DomainError("Select how difficult or easy the task was", field="seq")
-    run = _current_run(session)
+    run = run_of(session)
     run.seq, run.seq_comment = seq, _text(comment)
     happened(db, session, EventKind.TASK_RATED, at=at, run=run.id, seq=seq)
-    _after_run(session, run)
+    after_run(session, run)
     db.flush()
 
 
@@ -274,69 +188,10 @@ def answer_sus(db: Db, session: Session, items: Sequence[int | None], comment: s
     if sus_score(items).score is None:
         left_out = sum(item is None for item in items)
         raise DomainError(f"Answer at least 8 of the 10 statements: {left_out} are left out", field="items")
-    arm = _current_arm(session)
+    arm = arm_of(session)
     arm.sus_items, arm.sus_comment, arm.sus_at = list(items), _text(comment), at
     happened(db, session, EventKind.QUESTIONNAIRE_ANSWERED, at=at, arm=arm.arm.key, items=list(items))
-    _after_arm(db, session, arm, at)
-    db.flush()
-
-
-# --- what the facilitator does -------------------------------------------------------------------
-
-
-def move_on(db: Db, session: Session, *, by: str, at: datetime) -> None:
-    """End the run under way, or go past a rating or questionnaire that is not given.
-
-    Raises DomainError at a stage only the participant can leave.
-    """
-    if session.stage is Stage.WORKING:
-        end_run(db, session, RunEnd.MOVED_ON, at=at, by=by)
-    elif session.stage is Stage.RATING:
-        happened(db, session, EventKind.MOVED_ON, at=at, past=Stage.RATING.value, run=session.current_run_id, by=by)
-        _after_run(session, _current_run(session))
-    elif session.stage is Stage.QUESTIONNAIRE:
-        arm = _current_arm(session)
-        happened(db, session, EventKind.MOVED_ON, at=at, past=Stage.QUESTIONNAIRE.value, arm=arm.arm.key, by=by)
-        _after_arm(db, session, arm, at)
-    else:
-        raise DomainError("There is no task or rating to move on from. Only the participant can go on from here")
-    db.flush()
-
-
-def end_early(db: Db, session: Session, because: str, *, by: str, at: datetime) -> None:
-    """Stop the session where it is: she had to leave, or does not want to go on. What she did is kept."""
-    if session.ended_at is not None:
-        raise DomainError("This session has ended already")
-    because = because.strip()
-    if not because:
-        raise DomainError("Enter why the session ends here", field="because")
-    if session.stage is Stage.WORKING:
-        task_runs.end(db, _current_run(session), ended_by=RunEnd.MOVED_ON, by=by, at=at)
-    _thank(db, session, at, because=because, by=by)
-    db.flush()
-
-
-def pause(db: Db, session: Session, *, by: str, at: datetime) -> None:
-    """Stop the clock of the run under way."""
-    task_runs.pause(db, _working_run(session), by=by, at=at)
-    db.flush()
-
-
-def resume(db: Db, session: Session, *, by: str, at: datetime) -> None:
-    """Let the clock of the run under way go on."""
-    task_runs.resume(db, _working_run(session), by=by, at=at)
-    db.flush()
-
-
-def assist(db: Db, session: Session, kind: AssistKind, *, by: str, at: datetime) -> None:
-    """Record help given in the run under way."""
-    task_runs.assist(db, _working_run(session), kind, by=by, at=at)
-    db.flush()
-
-
-def void_run(db: Db, run: TaskRun, because: str, *, by: str, at: datetime) -> None:
-    """Leave a run out of every figure, with a reason. It stays listed, and the session goes on as it was."""
-    task_runs.void(db, run, because, by=by, at=at)
+    after_arm(db, session, arm, at)
     db.flush()
 
 
@@ -348,22 +203,16 @@ def _must_be_at(session: Session, stage: Stage) -> None:
         raise DomainError("The session has moved on since this page was opened")
 
 
-def _current_run(session: Session) -> TaskRun:
+def run_of(session: Session) -> TaskRun:
     if session.current_run is None:
         raise ValueError(f"session {session.id} has no run at stage {session.stage}")
     return session.current_run
 
 
-def _current_arm(session: Session) -> SessionArm:
+def arm_of(session: Session) -> SessionArm:
     if session.current_arm is None:
         raise ValueError(f"session {session.id} has no arm at stage {session.stage}")
     return session.current_arm
-
-
-def _working_run(session: Session) -> TaskRun:
-    if session.stage is not Stage.WORKING:
-        raise DomainError("No task is under way")
-    return _current_run(session)
 
 
 def _brief(session: Session, run: TaskRun) -> None:
@@ -376,7 +225,7 @@ def _next_run(session: Session, run: TaskRun) -> TaskRun | None:
     return next((later for later in session.runs if later.position > run.position), None)
 
 
-def _after_run(session: Session, run: TaskRun) -> None:
+def after_run(session: Session, run: TaskRun) -> None:
     following = _next_run(session, run)
     if following is not None and following.session_arm_id == run.session_arm_id:
         _brief(session, following)
@@ -384,15 +233,15 @@ def _after_run(session: Session, run: TaskRun) -> None:
         session.stage = Stage.QUESTIONNAIRE
 
 
-def _after_arm(db: Db, session: Session, arm: SessionArm, at: datetime) -> None:
+def after_arm(db: Db, session: Session, arm: SessionArm, at: datetime) -> None:
     following = next((run for run in session.runs if run.session_arm.position > arm.position), None)
     if following is not None:
         _brief(session, following)
     else:
-        _thank(db, session, at)
+        thank(db, session, at)
 
 
-def _thank(db: Db, session: Session, at: datetime, **why: Any) -> None:
+def thank(db: Db, session: Session, at: datetime, **why: Any) -> None:
     """The end. Her cookie stays, so that going back shows the thanks; the code is dead, her sandboxes are gone."""
     happened(db, session, EventKind.SESSION_ENDED, at=at, **why)
     for arm in session.arms:

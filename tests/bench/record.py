@@ -14,7 +14,7 @@ from casework.cli import setting_up
 from casework.clock import now
 from casework.database import Db, ask_to_write, prepare
 from casework.extensions import db as handle_of_the_app
-from casework.lab import sessions
+from casework.lab import planning, sessions
 from casework.lab.models import Study
 from casework.lab.vocabulary import RunEnd
 from casework.migrations import upgrade
@@ -82,7 +82,7 @@ def _bring_to_work(db: Db, people: int) -> tuple[Any, str]:
     db.commit()
     ask_to_write(db)
     study = db.get_one(Study, "demonstration")
-    session = sessions.plan_session(db, study, by="bench", at=now())
+    session = planning.plan_session(db, study, by="bench", at=now())
     sessions.give_consent(db, session, ["take_part"], at=now())
     sessions.answer_about_you(db, session, role="", years="", systems=[], systems_other="", at=now())
     sessions.start_run(db, session, at=now())

@@ -15,7 +15,7 @@ from casework.accounts import operations
 from casework.accounts.models import Account
 from casework.clock import now
 from casework.extensions import db as handle_of_the_app
-from casework.lab import sessions
+from casework.lab import planning, sessions
 from casework.lab.models import Study
 from casework.migrations import upgrade
 from config import ROOT, UnsafeSetting, read_settings
@@ -60,7 +60,7 @@ def test_init_makes_all_that_a_first_session_needs_and_is_safe_to_run_again(new)
         assert operations.check_password(db, "admin", password).roles[0] == "administrator"
         assert len(db.query(Account).all()) == 1
         study = db.query(Study).one()
-        assert sessions.plan_session(db, study, by="ruth", at=now()).code
+        assert planning.plan_session(db, study, by="ruth", at=now()).code
 
 
 def made_by_an_older_version(url):

@@ -9,7 +9,7 @@ import pytest
 
 from casework.clock import now
 from casework.database import Db, leave_sandbox
-from casework.lab import sessions
+from casework.lab import facilitating, planning, sessions
 from casework.lab.events import happened
 from casework.lab.models import RecordedFact, Session, Study, TaskRun
 from casework.lab.task_runs import person_of
@@ -42,7 +42,7 @@ class TakesPart:
     ) -> Session:
         """decided: arm key → what she decides about eligibility; an arm that is not in it records nothing."""
         leave_sandbox(self.db)
-        session = sessions.plan_session(self.db, self.study, by="Ruth", at=self.after(), is_rehearsal=is_rehearsal)
+        session = planning.plan_session(self.db, self.study, by="Ruth", at=self.after(), is_rehearsal=is_rehearsal)
         sessions.give_consent(self.db, session, ["take_part"], at=self.after())
         sessions.answer_about_you(
             self.db, session, role=None, years=None, systems=[], systems_other=None, at=self.after()
@@ -52,7 +52,7 @@ class TakesPart:
                 run = sessions.start_run(self.db, session, at=self.after())
             elif session.stage is Stage.WORKING:
                 if helped:
-                    sessions.assist(self.db, session, AssistKind.HINT, by="Ruth", at=self.at)
+                    facilitating.assist(self.db, session, AssistKind.HINT, by="Ruth", at=self.at)
                 if finished:
                     self._finish_step(session, run)
                 sessions.end_run(self.db, session, ended_by, at=self.after(seconds))
@@ -63,7 +63,7 @@ class TakesPart:
             elif session.stage is Stage.QUESTIONNAIRE and sus:
                 sessions.answer_sus(self.db, session, [4, 2] * 5, "", at=self.after())
             else:
-                sessions.move_on(self.db, session, by="Ruth", at=self.after())
+                facilitating.move_on(self.db, session, by="Ruth", at=self.after())
         self.db.commit()
         return session
 

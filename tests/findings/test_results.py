@@ -3,7 +3,7 @@
 import pytest
 
 from casework.findings.results import Results, results
-from casework.lab import sessions
+from casework.lab import facilitating
 from casework.lab.vocabulary import RunEnd, TaskKind
 
 BOTH = {"assess": "eligible", "talk": "eligible"}
@@ -83,7 +83,7 @@ def test_a_run_left_out_is_in_no_figure_and_stays_listed_with_who_decided(db, st
     first = take_part(decided=BOTH)
     take_part(decided=BOTH)
     run = next(run for run in first.runs if run.task.kind is TaskKind.TASK)
-    sessions.void_run(db, run, "The connection was lost", by="Ruth Adeyemi", at=run.ended_at)
+    facilitating.void_run(db, run, "The connection was lost", by="Ruth Adeyemi", at=run.ended_at)
     db.commit()
     found = results(db, study)
     mark = [arm.id for arm in found.arms].index(run.session_arm.arm_id)

@@ -6,7 +6,7 @@ import io
 import pytest
 
 from casework.findings import tables
-from casework.lab import sessions
+from casework.lab import facilitating
 from casework.lab.models import Study
 from casework.lab.observations import note
 from casework.lab.vocabulary import ObservationKind, TaskKind
@@ -30,7 +30,7 @@ def test_numbers_stay_numbers_and_what_is_not_known_stays_empty():
 def test_every_started_run_has_a_row_that_says_whether_it_counts(db, study: Study, take_part):
     session = take_part(decided={"assess": "eligible", "talk": "eligible"}, seq=6)
     run = next(run for run in session.runs if run.task.kind is TaskKind.TASK)
-    sessions.void_run(db, run, "Lost", by="Ruth Adeyemi", at=run.ended_at)
+    facilitating.void_run(db, run, "Lost", by="Ruth Adeyemi", at=run.ended_at)
     db.commit()
     rows = rows_of(tables.runs_table(db, study))
     assert [(row["task"], row["counted"], row["why_not"], row["left_out_by"]) for row in rows] == [

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import create_engine
 
 from casework.database import Base, Db, insert_rows, prepare
-from casework.lab import sessions
+from casework.lab import planning, sessions
 from casework.lab.models import Sandbox, Session, Study, TaskRun
 from casework.lab.sandboxes import COUNTY, person_template
 from casework.lab.studies import read_study
@@ -131,7 +131,7 @@ def study(db: Db, templates: None, workflows: dict[str, WorkflowVersion]) -> Stu
 
 @pytest.fixture
 def session(db: Db, study: Study, moments: Moments) -> Session:
-    planned = sessions.plan_session(db, study, by="ruth", at=moments.after())
+    planned = planning.plan_session(db, study, by="ruth", at=moments.after())
     db.commit()
     return planned
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from casework.database import Db, ask_to_write, enter_sandbox, leave_sandbox, sandbox_tables
-from casework.lab import queries, sandboxes, sessions
+from casework.lab import planning, queries, sandboxes, sessions
 from casework.lab.events import events_after, happened
 from casework.lab.models import Session, Study
 from casework.lab.vocabulary import EventKind, Stage
@@ -22,7 +22,7 @@ def test_sessions_planned_at_once_have_numbers_rows_and_codes_of_their_own(db, s
     def plan(number: int) -> None:
         with Db(db.get_bind()) as own:
             ask_to_write(own)
-            sessions.plan_session(own, own.get_one(Study, study_id), by="ruth", at=START + timedelta(seconds=number))
+            planning.plan_session(own, own.get_one(Study, study_id), by="ruth", at=START + timedelta(seconds=number))
             own.commit()
 
     with ThreadPoolExecutor(4) as at_once:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from casework.database import enter_sandbox, sandbox_tables
-from casework.lab import queries, sessions
+from casework.lab import planning, queries
 from casework.lab.studies import read_study
 from casework.records.facts import CATALOGUE
 from casework.records.models import CaseNote, Person, Step
@@ -26,7 +26,7 @@ def planned(db):
     loaded = load_folder(SEED_DATA / "workflows", lists=load_lists(SEED_DATA / "lists"), catalogue=CATALOGUE)
     kept = {name: keep_version(db, each, START) for name, each in loaded.items()}
     study = read_study(db, SEED_DATA / "studies" / "demonstration.yaml", workflows=kept, at=START)
-    made = [sessions.plan_session(db, study, by="ruth", at=START) for _ in range(4)]
+    made = [planning.plan_session(db, study, by="ruth", at=START) for _ in range(4)]
     db.commit()
     return study, made
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from casework.database import enter_sandbox
 from casework.errors import DomainError, NotFound
-from casework.lab import queries, sessions
+from casework.lab import facilitating, planning, queries, sessions
 from casework.lab.events import events_after
 from casework.lab.models import RecordedFact, Sandbox, Session
 from casework.lab.vocabulary import AssistKind, EventKind, RunEnd, RunStatus, SandboxKind, Stage, TaskKind
@@ -17,7 +17,7 @@ from tests.lab.conftest import Walk
 
 
 def plan(db, study, moments, number: int, **options) -> list[Session]:
-    return [sessions.plan_session(db, study, by="ruth", at=moments.after(), **options) for _ in range(number)]
+    return [planning.plan_session(db, study, by="ruth", at=moments.after(), **options) for _ in range(number)]
 
 
 # --- planning ------------------------------------------------------------------------------------
@@ -40,7 +40,7 @@ def test_the_same_seed_deals_the_same_rows(db, study, moments):
 
 
 def test_rehearsals_never_upset_the_balance(db, study, moments):
-    rehearsal = sessions.plan_session(db, study, by="ruth", at=moments.after(), is_rehearsal=True)
+    rehearsal = planning.plan_session(db, study, by="ruth", at=moments.after(), is_rehearsal=True)
     real = plan(db, study, moments, 4)
     assert (rehearsal.participant.code, real[0].participant.code) == ("R01", "P01")
     assert [session.row for session in real] == [2, 3, 1, 0]
@@ -74,13 +74,13 @@ def test_a_planned_session_has_a_sandbox_for_each_arm_and_every_run_in_order(db,
 
 
 def test_the_next_session_that_is_ready_is_the_first_nobody_has_joined(db, study, moments):
-    sessions.plan_session(db, study, by="ruth", at=moments.after(), is_rehearsal=True)
+    planning.plan_session(db, study, by="ruth", at=moments.after(), is_rehearsal=True)
     first, second = plan(db, study, moments, 2)
-    assert sessions.ready_session(db, study) is first
+    assert planning.ready_session(db, study) is first
     sessions.join(db, first.code, at=moments.after())
-    assert sessions.ready_session(db, study) is second
-    sessions.end_early(db, second, "Did not come", by="ruth", at=moments.after())
-    assert sessions.ready_session(db, study) is None
+    assert planning.ready_session(db, study) is second
+    facilitating.end_early(db, second, "Did not come", by="ruth", at=moments.after())
+    assert planning.ready_session(db, study) is None
 
 
 # --- joining -------------------------------------------------------------------------------------
@@ -233,12 +233,12 @@ def test_two_statements_may_be_left_out_and_three_may_not(db, session, walk):
 
 def test_moving_on_ends_the_run_and_then_goes_past_what_is_not_given(db, session, walk):
     walk.to(Stage.RATING)
-    sessions.move_on(db, session, by="ruth", at=walk.moments.after())
+    facilitating.move_on(db, session, by="ruth", at=walk.moments.after())
     assert (session.stage, session.runs[1].seq) == (Stage.QUESTIONNAIRE, None)
-    sessions.move_on(db, session, by="ruth", at=walk.moments.after())
+    facilitating.move_on(db, session, by="ruth", at=walk.moments.after())
     assert (session.stage, session.arms[0].sus_items) == (Stage.BRIEFING, None)
     walk.on()
-    sessions.move_on(db, session, by="ruth", at=walk.moments.after())
+    facilitating.move_on(db, session, by="ruth", at=walk.moments.after())
     assert (session.runs[2].ended_by, session.stage) == (RunEnd.MOVED_ON, Stage.BRIEFING)
     told = [event.data for event in events_after(db, session.id, 0, 99) if event.kind is EventKind.MOVED_ON]
     assert [(data["past"], data["by"]) for data in told] == [("rating", "ruth"), ("questionnaire", "ruth")]
@@ -248,7 +248,7 @@ def test_moving_on_ends_the_run_and_then_goes_past_what_is_not_given(db, session
 def test_the_facilitator_cannot_consent_or_begin_for_her(db, session, walk, stage):
     walk.to(stage)
     with pytest.raises(DomainError, match="Only the participant"):
-        sessions.move_on(db, session, by="ruth", at=walk.moments.after())
+        facilitating.move_on(db, session, by="ruth", at=walk.moments.after())
 
 
 @pytest.mark.parametrize("stage", [stage for stage in Stage if stage is not Stage.WORKING])
@@ -256,9 +256,9 @@ def test_only_a_run_under_way_is_paused_or_helped(db, session, walk, stage):
     walk.to(stage)
     at = walk.moments.after()
     for attempt in (
-        lambda: sessions.pause(db, session, by="ruth", at=at),
-        lambda: sessions.resume(db, session, by="ruth", at=at),
-        lambda: sessions.assist(db, session, AssistKind.HINT, by="ruth", at=at),
+        lambda: facilitating.pause(db, session, by="ruth", at=at),
+        lambda: facilitating.resume(db, session, by="ruth", at=at),
+        lambda: facilitating.assist(db, session, AssistKind.HINT, by="ruth", at=at),
     ):
         with pytest.raises(DomainError, match="No task is under way"):
             attempt()
@@ -267,12 +267,12 @@ def test_only_a_run_under_way_is_paused_or_helped(db, session, walk, stage):
 def test_a_session_can_end_early_with_a_reason_and_what_was_done_is_kept(db, session, walk):
     walk.to(Stage.WORKING)
     with pytest.raises(DomainError):
-        sessions.end_early(db, session, " ", by="ruth", at=walk.moments.after())
-    sessions.end_early(db, session, "Called away", by="ruth", at=walk.moments.after())
+        facilitating.end_early(db, session, " ", by="ruth", at=walk.moments.after())
+    facilitating.end_early(db, session, "Called away", by="ruth", at=walk.moments.after())
     assert (session.stage, session.runs[0].ended_by) == (Stage.THANKS, RunEnd.MOVED_ON)
     assert session.runs[0].working_seconds is not None
     with pytest.raises(DomainError, match="ended already"):
-        sessions.end_early(db, session, "Again", by="ruth", at=walk.moments.after())
+        facilitating.end_early(db, session, "Again", by="ruth", at=walk.moments.after())
 
 
 def test_nothing_of_a_session_is_written_before_its_stage(db, session):

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
-from casework.lab import queries, sessions
+from casework.lab import planning, queries
 from casework.lab.models import Arm, Study
-from casework.lab.studies import StudyError, StudyInUse, file_of, read_study
+from casework.lab.studies import StudyError, StudyInUse, read_study
+from casework.lab.study_file import file_of
 from casework.lab.vocabulary import TaskKind
 from casework.records.facts import CATALOGUE
 from casework.workflows.loader import load_lists, load_text
@@ -181,7 +182,7 @@ def test_a_kept_version_says_what_its_file_said(db, workflows):
 
 
 def test_people_are_not_dealt_while_the_study_is_read(db, study):
-    assert sessions.ready_session(db, study) is None
+    assert planning.ready_session(db, study) is None
 
 
 def test_an_arm_pins_the_workflows_that_it_starts_and_what_those_start(db, templates, workflows, tmp_path):
@@ -220,11 +221,11 @@ ONE_ARM = (
 
 def test_a_study_of_one_arm_deals_a_row_for_each_case(db, read):
     study = read(*ONE_ARM)
-    assert [[(arm.key, case.key) for arm, case in row] for row in sessions.rows_of(study)] == [
+    assert [[(arm.key, case.key) for arm, case in row] for row in planning.rows_of(study)] == [
         [("assess", "rose")],
         [("assess", "edna")],
     ]
-    planned = [sessions.plan_session(db, study, by="ruth", at=START) for _ in range(2)]
+    planned = [planning.plan_session(db, study, by="ruth", at=START) for _ in range(2)]
     assert sorted(session.arms[0].case.key for session in planned) == ["edna", "rose"]
     assert [[run.task.kind for run in session.runs] for session in planned] == [[TaskKind.WARM_UP, TaskKind.TASK]] * 2
 

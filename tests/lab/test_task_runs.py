@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from casework.database import enter_sandbox, leave_sandbox
 from casework.errors import DomainError
-from casework.lab import queries, sandboxes, sessions, task_runs
+from casework.lab import facilitating, queries, sandboxes, sessions, task_runs
 from casework.lab.events import events_after, happened
 from casework.lab.models import Event, RecordedFact, TaskRun
 from casework.lab.vocabulary import AssistKind, EventKind, RunEnd
@@ -73,7 +73,7 @@ def test_a_run_whose_step_was_finished_counts_as_done_without_help(db, walk):
 
 def test_one_assist_and_it_was_done_with_help(db, session, walk):
     run = walk.to_task()
-    sessions.assist(db, session, AssistKind.PROMPT, by="ruth", at=walk.moments.after())
+    facilitating.assist(db, session, AssistKind.PROMPT, by="ruth", at=walk.moments.after())
     decide(db, walk, "eligible")
     walk.finish()
     assert (run.assist_count, task_runs.outcome_of(run)) == (1, "with help")
@@ -93,11 +93,11 @@ def test_saying_she_cannot_is_giving_up(db, session, walk):
 
 def test_being_moved_on_is_a_failure_unless_the_step_was_finished(db, session, walk):
     run = walk.to_task()
-    sessions.move_on(db, session, by="ruth", at=walk.moments.after(60))
+    facilitating.move_on(db, session, by="ruth", at=walk.moments.after(60))
     assert task_runs.outcome_of(run) == "failed"
     other = walk.to_task()
     decide(db, walk, "eligible")
-    sessions.move_on(db, session, by="ruth", at=walk.moments.after(60))
+    facilitating.move_on(db, session, by="ruth", at=walk.moments.after(60))
     assert task_runs.outcome_of(other) == "unaided"
 
 
@@ -118,19 +118,19 @@ def test_a_void_run_stays_listed_with_its_reason(db, session, study, walk):
     run = walk.to_task()
     walk.finish()
     with pytest.raises(DomainError) as refused:
-        sessions.void_run(db, run, "  ", by="ruth", at=walk.moments.after())
+        facilitating.void_run(db, run, "  ", by="ruth", at=walk.moments.after())
     assert refused.value.field == "because"
-    sessions.void_run(db, run, "Fire alarm", by="ruth", at=walk.moments.after())
+    facilitating.void_run(db, run, "Fire alarm", by="ruth", at=walk.moments.after())
     assert task_runs.outcome_of(run) == "void"
     assert run in queries.runs_of(db, study)
     assert (run.voided_because, run.voided_by) == ("Fire alarm", "ruth")
     with pytest.raises(DomainError, match="already"):
-        sessions.void_run(db, run, "Again", by="ruth", at=walk.moments.after())
+        facilitating.void_run(db, run, "Again", by="ruth", at=walk.moments.after())
 
 
 def test_a_run_that_never_began_cannot_be_left_out(db, session, walk):
     with pytest.raises(DomainError, match="has not been started"):
-        sessions.void_run(db, session.runs[0], "No reason", by="ruth", at=walk.moments.after())
+        facilitating.void_run(db, session.runs[0], "No reason", by="ruth", at=walk.moments.after())
     assert task_runs.outcome_of(session.runs[0]) == "not started"
 
 
@@ -168,8 +168,8 @@ def test_what_happens_after_a_run_is_not_counted_in_it(db, session, walk):
 def test_drawing_the_measures_again_gives_the_same_row(db, session, walk):
     run = walk.to_task()
     happened(db, session, EventKind.PAGE_VIEWED, at=walk.moments.after(), page="work")
-    sessions.pause(db, session, by="ruth", at=walk.moments.after())
-    sessions.resume(db, session, by="ruth", at=walk.moments.after(30))
+    facilitating.pause(db, session, by="ruth", at=walk.moments.after())
+    facilitating.resume(db, session, by="ruth", at=walk.moments.after(30))
     decide(db, walk, "eligible")
     walk.finish()
     first, facts = row_of(run), [(fact.id, fact.name, fact.value) for fact in db.scalars(select(RecordedFact))]
@@ -183,13 +183,13 @@ def test_drawing_the_measures_again_gives_the_same_row(db, session, walk):
 
 def test_a_pause_is_not_working_time(db, session, walk):
     run = walk.to_task()
-    sessions.pause(db, session, by="ruth", at=walk.moments.after(10))
+    facilitating.pause(db, session, by="ruth", at=walk.moments.after(10))
     assert run.is_paused
     with pytest.raises(DomainError, match="paused already"):
-        sessions.pause(db, session, by="ruth", at=walk.moments.after(5))
-    sessions.resume(db, session, by="ruth", at=walk.moments.after(95))
+        facilitating.pause(db, session, by="ruth", at=walk.moments.after(5))
+    facilitating.resume(db, session, by="ruth", at=walk.moments.after(95))
     with pytest.raises(DomainError, match="not paused"):
-        sessions.resume(db, session, by="ruth", at=walk.moments.after(5))
+        facilitating.resume(db, session, by="ruth", at=walk.moments.after(5))
     sessions.end_run(db, session, RunEnd.SAID_FINISHED, at=walk.moments.after(15))
     assert (run.ended_at - run.started_at).total_seconds() == 130
     assert run.working_seconds == 30
@@ -197,7 +197,7 @@ def test_a_pause_is_not_working_time(db, session, walk):
 
 def test_a_pause_that_nobody_ended_makes_the_time_not_known(db, session, walk):
     run = walk.to_task()
-    sessions.pause(db, session, by="ruth", at=walk.moments.after(10))
+    facilitating.pause(db, session, by="ruth", at=walk.moments.after(10))
     walk.finish()
     assert run.working_seconds is None
 

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import create_engine, select
 
 from casework.database import Base, Db, enter_sandbox, leave_sandbox, prepare
-from casework.lab import colleagues, queries, sessions, working
+from casework.lab import colleagues, planning, queries, working
 from casework.lab.colleagues import Acted
 from casework.lab.models import Sandbox, SessionArm, Study
 from casework.lab.studies import read_study
@@ -48,7 +48,7 @@ def planned_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
         versions = {name: keep_version(db, each, AT) for name, each in loaded.items()}
         study = read_study(db, STUDY_FILE, workflows=versions, at=AT)
         for _ in range(ROWS):
-            sessions.plan_session(db, study, by="ruth", at=AT)
+            planning.plan_session(db, study, by="ruth", at=AT)
         db.commit()
     engine.dispose()
     return path

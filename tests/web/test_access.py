@@ -5,7 +5,7 @@ import pytest
 from casework.accounts.models import Role
 from casework.clock import now
 from casework.database import enter_sandbox
-from casework.lab import sessions
+from casework.lab import facilitating, planning, sessions
 from casework.lab.vocabulary import RunEnd, Stage
 from casework.records.models import CaseNote, Person
 from casework.web.access import BENCH, LAB, NOTING, STAFF, WATCHING, Who, allowed
@@ -238,7 +238,7 @@ def test_each_role_gets_what_is_for_it_and_nothing_else(app, pages, addresses, r
 
 @pytest.mark.parametrize("stage", list(Stage))
 def test_a_participant_at_any_stage_gets_her_own_and_nothing_else(app, pages, addresses, db, study, stage):
-    hers = sessions.plan_session(db, study, by="ruth", at=now())
+    hers = planning.plan_session(db, study, by="ruth", at=now())
     bring(db, hers, stage)
     her_pages = pages.as_participant(hers) if stage is not Stage.THANKS else as_ended(pages, db, hers)
     walk(app, her_pages, addresses, participant=True)
@@ -261,7 +261,7 @@ def bring(db, session, until):
 
 def as_ended(pages, db, session):
     pages.as_participant(session)
-    sessions.end_early(db, session, "The end", by="ruth", at=now())
+    facilitating.end_early(db, session, "The end", by="ruth", at=now())
     db.commit()
     return pages
 
@@ -272,7 +272,7 @@ def as_ended(pages, db, session):
 @pytest.fixture
 def two(app, db, study, session):
     """Two participants who both work, each with her own browser: (hers, her pages, other, other's pages)."""
-    other = sessions.plan_session(db, study, by="ruth", at=now())
+    other = planning.plan_session(db, study, by="ruth", at=now())
     found = []
     for each in (session, other):
         bring(db, each, Stage.WORKING)

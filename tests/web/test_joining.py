@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from casework.accounts import operations as accounts
 from casework.clock import now
-from casework.lab import sessions
+from casework.lab import facilitating, planning, sessions
 from casework.lab.models import Event, Session, StrayPost
 from casework.lab.vocabulary import EventKind, RunEnd, Stage
 from casework.web.joining.forms import SUS_STATEMENTS
@@ -107,7 +107,7 @@ def test_a_code_that_nobody_has_is_refused(pages):
 
 
 def test_a_code_is_dead_when_its_session_has_ended(pages, db, session):
-    sessions.end_early(db, session, "She had to leave", by="ruth", at=now())
+    facilitating.end_early(db, session, "She had to leave", by="ruth", at=now())
     page = pages.open(f"/join/{session.code}").submit()
     assert page.error_beside("code") == "This session has ended. Ask the researcher for a new code"
 
@@ -334,7 +334,7 @@ def test_the_same_page_sent_again_with_other_words_is_shown_and_not_stored(go, p
 @on_both_databases
 def test_a_page_from_the_last_participants_tab_is_kept_aside(go, pages, db, study, session):
     page = go(Stage.RATING)
-    following = sessions.plan_session(db, study, by="ruth", at=now())
+    following = planning.plan_session(db, study, by="ruth", at=now())
     pages.as_participant(following)
     answer = page.submit(seq="1", comment="Meant for the first session.")
     assert answer.h1 == "This page belongs to an earlier session"
@@ -388,7 +388,7 @@ def test_her_pages_are_never_kept_by_the_browser(go, pages):
 
 def test_her_browser_can_be_at_one_session_only(go, pages, db, study, session):
     go(Stage.ABOUT_YOU)
-    other = sessions.plan_session(db, study, by="ruth", at=now())
+    other = planning.plan_session(db, study, by="ruth", at=now())
     pages.as_participant(other)
     assert pages.open("/join/now").h1 == "Taking part"
     assert db.scalars(select(Session).where(Session.id == session.id)).one().stage is Stage.ABOUT_YOU

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from casework.accounts.models import Role
 from casework.clock import now
 from casework.database import Db, leave_sandbox
-from casework.lab import queries, sessions
+from casework.lab import planning, queries, sessions
 from casework.lab.events import happened
 from casework.lab.models import Assist, Event, Session, Study, TaskRun
 from casework.lab.observations import notes_of
@@ -257,7 +257,7 @@ def test_the_next_participant_is_one_press_away(ruth, db, study, session):
     to_the_task(db, session)
     assert console(ruth, session).says("Plan the next participant")
     leave_sandbox(db)
-    sessions.plan_session(db, study, by="ruth", at=now())
+    planning.plan_session(db, study, by="ruth", at=now())
     db.commit()
     assert console(ruth, session).follow("Next participant: P02").h1 == "Console of P02"
 
@@ -378,7 +378,7 @@ def test_a_participant_never_reaches_the_lab(pages, session):
 
 def test_staff_act_while_a_participant_sits_in_the_same_browser(ruth, db, study, session):
     leave_sandbox(db)
-    hers = sessions.plan_session(db, study, by="ruth", at=now())
+    hers = planning.plan_session(db, study, by="ruth", at=now())
     db.commit()
     page = console(ruth, session)
     ruth.as_participant(hers)

@@ -4,7 +4,7 @@ from wtforms import RadioField, SelectMultipleField, StringField, SubmitField, T
 from wtforms.validators import AnyOf, DataRequired, Length, Optional
 
 from casework.lab.sessions import SEQ_RATINGS, SUS_ANSWERS
-from casework.lab.studies import Consent
+from casework.lab.study_file import Consent
 from casework.web.forms import Form, choices_of
 
 LONGEST_COMMENT = 10_000

@@ -15,7 +15,7 @@ from casework.errors import DomainError, NotFound
 from casework.extensions import db
 from casework.lab import sessions
 from casework.lab.models import Session
-from casework.lab.studies import file_of
+from casework.lab.study_file import file_of
 from casework.lab.vocabulary import EventKind, RunEnd, Stage, TaskKind
 from casework.web import current
 from casework.web.access import Who, allow

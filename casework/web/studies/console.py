@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 
 from casework.errors import DomainError, NotFound
 from casework.extensions import db
-from casework.lab import by_hand, interruptions, observations, queries, sessions
+from casework.lab import by_hand, facilitating, interruptions, observations, planning, queries
 from casework.lab.events import events_after, events_of_run
 from casework.lab.models import Event, Observation, Session, TaskRun
 from casework.lab.task_runs import outcome_of
@@ -65,7 +65,7 @@ def _console(session: Session, form: NoteForm, problems: list[str] | None = None
         form=form,
         problems=[{"text": problem} for problem in problems or []],
         keys=KEYS,
-        ready=sessions.ready_session(db.session(), session.study) if not session.is_rehearsal else None,
+        ready=planning.ready_session(db.session(), session.study) if not session.is_rehearsal else None,
     )
 
 
@@ -292,7 +292,7 @@ def _run_state(run: TaskRun, at: datetime) -> str:
 @allow(*LAB)
 def move_on(study_id: str, session_id: str) -> ResponseReturnValue:
     return _act(
-        study_id, session_id, lambda session: sessions.move_on(db.session(), session, by=by(), at=current.moment())
+        study_id, session_id, lambda session: facilitating.move_on(db.session(), session, by=by(), at=current.moment())
     )
 
 
@@ -300,7 +300,7 @@ def move_on(study_id: str, session_id: str) -> ResponseReturnValue:
 @allow(*LAB)
 def pause(study_id: str, session_id: str) -> ResponseReturnValue:
     return _act(
-        study_id, session_id, lambda session: sessions.pause(db.session(), session, by=by(), at=current.moment())
+        study_id, session_id, lambda session: facilitating.pause(db.session(), session, by=by(), at=current.moment())
     )
 
 
@@ -308,7 +308,7 @@ def pause(study_id: str, session_id: str) -> ResponseReturnValue:
 @allow(*LAB)
 def go_on(study_id: str, session_id: str) -> ResponseReturnValue:
     return _act(
-        study_id, session_id, lambda session: sessions.resume(db.session(), session, by=by(), at=current.moment())
+        study_id, session_id, lambda session: facilitating.resume(db.session(), session, by=by(), at=current.moment())
     )
 
 
@@ -320,7 +320,7 @@ def assist(study_id: str, session_id: str, kind: str) -> ResponseReturnValue:
     return _act(
         study_id,
         session_id,
-        lambda session: sessions.assist(db.session(), session, AssistKind(kind), by=by(), at=current.moment()),
+        lambda session: facilitating.assist(db.session(), session, AssistKind(kind), by=by(), at=current.moment()),
     )
 
 
@@ -424,7 +424,7 @@ def void_run(study_id: str, session_id: str, run_id: str) -> ResponseReturnValue
     form = VoidForm()
     if form.validate_on_submit():
         try:
-            sessions.void_run(db.session(), run, form.because.data or "", by=by(), at=current.moment())
+            facilitating.void_run(db.session(), run, form.because.data or "", by=by(), at=current.moment())
         except DomainError as error:
             db.session.rollback()
             current.forget()
@@ -449,7 +449,7 @@ def end_session(study_id: str, session_id: str) -> ResponseReturnValue:
     form = EndForm()
     if form.validate_on_submit():
         try:
-            sessions.end_early(db.session(), session, form.because.data or "", by=by(), at=current.moment())
+            facilitating.end_early(db.session(), session, form.because.data or "", by=by(), at=current.moment())
         except DomainError as error:
             db.session.rollback()
             current.forget()

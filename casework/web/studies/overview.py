@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from casework.extensions import db
-from casework.lab import queries, sessions
+from casework.lab import planning, queries
 from casework.lab.models import ExpertAnswer, Session, Study
 from casework.lab.vocabulary import TaskKind
 from casework.records.facts import CATALOGUE
@@ -51,7 +51,7 @@ def study(study_id: str) -> ResponseReturnValue:
 def _study_page(study_id: str, form: PlanForm) -> str:
     found = queries.get_study(db.session(), study_id)
     held = list(queries.sessions_of(db.session(), found))
-    ready = sessions.ready_session(db.session(), found)
+    ready = planning.ready_session(db.session(), found)
     return render_template(
         "studies/study.html",
         study=found,
@@ -85,7 +85,7 @@ def _design(study: Study) -> str:
     if len(study.arms) > 1:
         return (
             f"Everyone works in all {len(study.arms)} arms, each with another of {len(study.cases)} matched cases. "
-            f"{len(sessions.rows_of(study))} rows."
+            f"{len(planning.rows_of(study))} rows."
         )
     if len(study.cases) > 1:
         return f"Everyone works in the one arm, with one of {len(study.cases)} cases."
@@ -94,7 +94,7 @@ def _design(study: Study) -> str:
 
 def _evens_out(study: Study, balance: queries.Balance) -> str:
     """The person with whom the block that is being dealt is complete, as P08."""
-    block = len(sessions.rows_of(study))
+    block = len(planning.rows_of(study))
     return f"P{-(-max(balance.n, 1) // block) * block:02}"
 
 
@@ -153,7 +153,7 @@ def _rows(study: Study, held: list[Session], ready: Session | None) -> list[Row]
             [(arm.mark, case.person_name.split()[0]) for arm, case in visits],
             [(each.participant.code, _tag(each, ready)[0], each) for each in held if each.row == number],
         )
-        for number, visits in enumerate(sessions.rows_of(study))
+        for number, visits in enumerate(planning.rows_of(study))
     ]
 
 
@@ -215,7 +215,7 @@ def plan_sessions(study_id: str) -> ResponseReturnValue:
         return _study_page(study_id, form)
     found = queries.get_study(db.session(), study_id)
     planned = [
-        sessions.plan_session(db.session(), found, by=by(), at=current.moment()) for _ in range(form.number.data)
+        planning.plan_session(db.session(), found, by=by(), at=current.moment()) for _ in range(form.number.data)
     ]
     there = url_for(".study", study_id=study_id, _anchor="sessions")
     current.reply_is(there)
@@ -231,7 +231,7 @@ def plan_rehearsal(study_id: str) -> ResponseReturnValue:
     there = url_for(".show_rehearsals", study_id=study_id)
     if RehearsalForm().validate_on_submit():
         found = queries.get_study(db.session(), study_id)
-        planned = sessions.plan_session(db.session(), found, by=by(), at=current.moment(), is_rehearsal=True)
+        planned = planning.plan_session(db.session(), found, by=by(), at=current.moment(), is_rehearsal=True)
         there = url_for(".console", study_id=study_id, session_id=planned.id)
         current.reply_is(there)
         db.session.commit()
