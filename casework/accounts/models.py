@@ -21,7 +21,11 @@ class Role(StrEnum):
 
 
 class Account(Base):
-    """Somebody who may sign in. `password_hash` is argon2."""
+    """Somebody who may sign in. `password_hash` is argon2.
+
+    totp_secret: shared with her second factor; it asks for a code once totp_since is set. totp_last: the last step of
+    thirty seconds whose code was used, so that none is used twice. recovery_hashes: SHA-256 of codes not used yet.
+    """
 
     __tablename__ = "account"
 
@@ -32,6 +36,10 @@ class Account(Base):
     roles: Mapped[list[str]]
     made_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
+    totp_secret: Mapped[str | None] = mapped_column(String(64))
+    totp_since: Mapped[datetime | None]
+    totp_last: Mapped[int | None]
+    recovery_hashes: Mapped[list[str] | None]
 
 
 class SignIn(Base):
@@ -44,8 +52,26 @@ class SignIn(Base):
     made_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    second_factor_at: Mapped[datetime | None]
 
     account: Mapped["Account"] = relationship()
+
+
+class Invitation(Base):
+    """A link with which somebody makes an account for herself, once, with the roles it was made for."""
+
+    __tablename__ = "invitation"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True, default=new_id)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    roles: Mapped[list[str]]
+    made_by: Mapped[str] = mapped_column(String(120))
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    account_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
 
 
 class Attempt(Base):

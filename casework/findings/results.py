@@ -182,7 +182,10 @@ class Judge:
     def __init__(self, db: Db, study: Study) -> None:
         self._db = db
         self._answers = expert_answers(db, study)
-        self._asked = {arm.id: facts_asked(definition_of(db, arm.version_id), arm.start_at) for arm in study.arms}
+        self._asked = {
+            arm.id: set() if arm.external else facts_asked(definition_of(db, arm.pinned[0]), arm.pinned[1])
+            for arm in study.arms
+        }
 
     @property
     def facts(self) -> list[str]:

@@ -24,7 +24,7 @@ def waiting(db: Db, session: Session) -> list[Step]:
     Only what came of the participant's own work or of her case, never the county's other work.
     """
     arm = session.current_arm
-    if session.stage is not Stage.WORKING or arm is None:
+    if session.stage is not Stage.WORKING or arm is None or arm.sandbox_id is None:
         return []
     with inside(db, arm.sandbox_id):
         found = db.scalars(

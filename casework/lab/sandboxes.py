@@ -82,15 +82,16 @@ def make_sandbox(db: Db, *, study: Study, arm: Arm, case: StudyCase, at: datetim
     copy_sandbox(db, COUNTY, sandbox.id)
     for person_id in (case.person_id, arm.warm_up_person):
         copy_sandbox(db, person_template(person_id), sandbox.id, onto_others=True)
-    definition = definition_of(db, arm.version_id)
+    version_id, start_at = arm.pinned
+    definition = definition_of(db, version_id)
     with inside(db, sandbox.id):
         _people_are_there(db, study, arm, case)
-        _bind_open_work(db, definition, arm.version_id)
+        _bind_open_work(db, definition, version_id)
         story = _Story(db, study, arm, definition)
         content = case.content
         story.tell(
             case.person_id,
-            upto=arm.start_at,
+            upto=start_at,
             known=content.get("known", {}),
             came_from=content["came_from"],
             received_on=date.fromisoformat(content["received_on"]),

@@ -245,7 +245,8 @@ def thank(db: Db, session: Session, at: datetime, **why: Any) -> None:
     """The end. Her cookie stays, so that going back shows the thanks; the code is dead, her sandboxes are gone."""
     happened(db, session, EventKind.SESSION_ENDED, at=at, **why)
     for arm in session.arms:
-        drop(db, arm.sandbox_id)
+        if arm.sandbox_id is not None:
+            drop(db, arm.sandbox_id)
     session.stage = Stage.THANKS
     session.ended_at = at
     session.current_run_id = None

@@ -83,8 +83,8 @@ def put_in(
 ) -> Study:
     """The study that a file says, put into the database unless it is there already. Raises StudyInUse."""
     content = file.model_dump(mode="json", exclude_none=True)
-    pinned = [_pinned(db, arm, workflows, packs, at) for arm in file.arms]
-    versions = [(version.id, beside) for version, beside in pinned]
+    pinned = [_pinned(db, arm, workflows, packs, at) if arm.workflow else None for arm in file.arms]
+    versions = [(each[0].id, each[1]) if each else (None, {}) for each in pinned]
     study = db.get(Study, file.id)
     if study is None:
         study = Study(id=file.id, made_at=at)
@@ -108,6 +108,7 @@ def _pinned(
     db: Db, arm: ArmPart, workflows: Mapping[str, WorkflowVersion], packs: Mapping[str, Pack], at: datetime
 ) -> tuple[WorkflowVersion, dict[str, str]]:
     """The version of an arm, under its words, and those that stand beside it."""
+    assert arm.workflow is not None, "arms outside our system are pinned to nothing"
     version = workflows[arm.workflow]
     if arm.wording:
         version = keep_content(db, worded(version.content, packs[arm.wording]), like=version, at=at)
@@ -156,7 +157,11 @@ def _mistakes(file: StudyFile, workflows: Mapping[str, WorkflowVersion]) -> Iter
     if len(set(people)) < len(people):
         yield ("cases",), "nobody meets the same person twice: each case and each warm-up needs a person of their own"
     for number, arm in enumerate(file.arms):
-        if arm.workflow not in workflows:
+        if (arm.workflow is None) is (arm.external is None):
+            yield ("arms", number), "an arm is worked in a workflow, or in an external system: name one of the two"
+        elif arm.workflow and not arm.start_at:
+            yield ("arms", number), "start_at is missing: say which step she is given"
+        elif arm.workflow and arm.workflow not in workflows:
             yield (
                 ("arms", number, "workflow"),
                 f"there is no workflow “{arm.workflow}”{nearest(arm.workflow, workflows)}",
@@ -263,11 +268,13 @@ def _missing_people(db: Db, file: StudyFile) -> Iterator[tuple[Key, str]]:
 
 def _missing_steps(db: Db, file: StudyFile, workflows: Mapping[str, WorkflowVersion]) -> Iterator[tuple[Key, str]]:
     definitions = {
-        arm.id: definition_of(db, workflows[arm.workflow].id) for arm in file.arms if arm.workflow in workflows
+        arm.id: definition_of(db, workflows[arm.workflow].id)
+        for arm in file.arms
+        if arm.workflow and arm.workflow in workflows
     }
     tasks: list[tuple[Key, TaskPart]] = [(("tasks", number), task) for number, task in enumerate(file.tasks)]
     for number, arm in enumerate(file.arms):
-        if arm.id in definitions:
+        if arm.id in definitions and arm.start_at:
             yield from _step_mistake(("arms", number, "start_at"), definitions[arm.id], arm.start_at)
     for place, task in [(("warm_up_task",), file.warm_up_task), *tasks]:
         for arm_id, step in task.finishes.items():
@@ -312,18 +319,20 @@ def _step_mistake(key: Key, definition: Definition, step_id: str) -> Iterator[tu
 
 
 def _replace_parts(
-    db: Db, study: Study, file: StudyFile, pinned: Sequence[tuple[WorkflowVersion, dict[str, str]]]
+    db: Db, study: Study, file: StudyFile, pinned: Sequence[tuple[WorkflowVersion, dict[str, str]] | None]
 ) -> None:
     for table in (Arm, StudyCase, TestTask, ExpertAnswer):
         db.execute(delete(table).where(table.study_id == study.id))
-    for position, (arm, (version, beside)) in enumerate(zip(file.arms, pinned, strict=True)):
+    for position, (arm, inside_ours) in enumerate(zip(file.arms, pinned, strict=True)):
+        version, beside = inside_ours or (None, {})
         db.add(
             Arm(
                 study_id=study.id,
                 key=arm.id,
                 position=position,
-                version_id=version.id,
-                title=version.title,
+                version_id=version.id if version else None,
+                external=arm.external,
+                title=version.title if version else arm.external,
                 warm_up_person=arm.warm_up,
                 start_at=arm.start_at,
                 beside=beside,
@@ -356,6 +365,12 @@ def _replace_parts(
                 text=task.text,
                 finishes=task.finishes,
                 minutes=task.minutes,
+                success=task.success.model_dump(mode="json", exclude_none=True) if task.success else None,
+                start_at=task.start_at,
+                first_click=task.first_click.model_dump(mode="json") if task.first_click else None,
+                comprehension=[each.model_dump(mode="json") for each in task.comprehension]
+                if task.comprehension
+                else None,
             )
         )
     for case_id, answers in file.expert_answers.items():

@@ -23,11 +23,17 @@ def _several(value: object) -> object:
 
 
 class ConsentChoice(_Part):
-    """One thing she agrees to, or does not; without the required ones nobody takes part."""
+    """One thing she agrees to, or does not; without the required ones nobody takes part.
+
+    Four ids mean something to the lab: `observed`, that others than the facilitator may watch live; `pictures`, that
+    pictures of her pages are kept after the session; `quoted`, that what she says may be quoted; `kept`, that what was
+    kept may be used for later studies. months: what she agrees to beyond that, for how long.
+    """
 
     id: ShortId
     label: Words
     required: bool = False
+    months: Annotated[int, Field(ge=1, le=24)] | None = None
 
 
 class Consent(_Part):
@@ -45,12 +51,15 @@ class ArmPart(_Part):
     """workflow: its id. warm_up: the person of this arm's warm-up. start_at: the step she is given.
 
     behind: the workflow behind a front door. theme: how its public steps look. wording: the pack of words put into it.
+    external: instead of a workflow, the name of a system outside ours, in which she works on the same case while the
+    facilitator keeps the time.
     """
 
     id: Annotated[ShortId, Field(max_length=20)]
-    workflow: Id
+    workflow: Id | None = None
+    external: Annotated[Words, Field(max_length=160)] | None = None
     warm_up: ShortId
-    start_at: Words
+    start_at: Words | None = None
     behind: Id | None = None
     theme: ShortId | None = None
     wording: ShortId | None = None
@@ -67,14 +76,96 @@ class CasePart(_Part):
     known: dict[str, Any] = {}
 
 
+class SuccessPart(_Part):
+    """How success is recognised beyond finishing the step: every part that is given must hold.
+
+    when: a condition over what is recorded, written as in a workflow. expert: facts that must equal the experts' answer
+    or one of those that are acceptable too. judged: what the facilitator decides by, where no rule can.
+    """
+
+    when: Words | None = None
+    expert: Annotated[list[Words], BeforeValidator(_several)] = []
+    judged: Words | None = None
+
+
+class FirstClickPart(_Part):
+    """Where she presses first on the page she begins with. right: texts of links or buttons, any of which is right."""
+
+    right: Annotated[list[Words], BeforeValidator(_several), Field(min_length=1)]
+
+
+class ComprehensionPart(_Part):
+    """One question about what she read, asked while the screen is hidden.
+
+    answers: what she chooses from; right: which of them are right. Without answers she writes, and `right` is what the
+    researcher reads it against.
+    """
+
+    id: ShortId
+    asks: Words
+    answers: Annotated[list[Words], BeforeValidator(_several)] = []
+    right: Annotated[list[Words], BeforeValidator(_several), Field(min_length=1)]
+
+
+class OwnQuestion(_Part):
+    """A question of the study's own. scale: how many points, 1 to that, with the words at both ends; or text alone."""
+
+    id: ShortId
+    asks: Words
+    scale: Annotated[int, Field(ge=2, le=11)] | None = None
+    low: str = ""
+    high: str = ""
+    required: bool = False
+
+
+class QuestionnairePart(_Part):
+    """A questionnaire after each arm, made of questions of the study's own."""
+
+    id: ShortId
+    title: Annotated[Words, Field(max_length=160)]
+    questions: Annotated[list[OwnQuestion], Field(min_length=1)]
+
+
+Published = Literal["sus", "umux_lite", "raw_tlx"]
+
+
+class ClaimPart(_Part):
+    """A claim the study is planned for, before anybody is asked. Source of the rules: docs/studies.md.
+
+    measure: completion (finished without help), correct (decisions equal to the experts'), time, sus or ease.
+    expected_a, expected_b: what is expected in each of two arms: rates 0 to 1; minutes; points. people: how many in
+    each arm (between people) or altogether (within). generalises: to these cases, or to cases like these.
+    spread: how much people differ, from the least to the most that is plausible, in the measure's own unit.
+    """
+
+    id: ShortId
+    says: Words
+    measure: Literal["completion", "correct", "time", "sus", "ease"]
+    task: ShortId | None = None
+    arms: Annotated[list[ShortId], Field(min_length=2, max_length=2)]
+    expected_a: float
+    expected_b: float
+    people: Annotated[int, Field(ge=2, le=1000)]
+    generalises: Literal["these cases", "cases like these"] = "these cases"
+    spread: Annotated[list[float], BeforeValidator(_several), Field(max_length=2)] = []
+    primary: bool = True
+
+
 class TaskPart(_Part):
-    """What she is asked to do. finishes: arm id → the step that, finished, completes it."""
+    """What she is asked to do. finishes: arm id → the step that, finished, completes it.
+
+    start_at: arm id → the step whose page she begins at, instead of her work view.
+    """
 
     id: ShortId = "warm-up"
     title: Annotated[Words, Field(max_length=160)]
     text: Words
     finishes: dict[str, Words] = {}
     minutes: Annotated[int, Field(ge=1, le=240)] | None = None
+    success: SuccessPart | None = None
+    start_at: dict[str, Words] | None = None
+    first_click: FirstClickPart | None = None
+    comprehension: list[ComprehensionPart] | None = None
 
 
 class ColleaguePart(_Part):
@@ -128,8 +219,10 @@ class ExpertPart(_Part):
 class StudyFile(_Part):
     """A whole study file, as `Study.content` keeps it.
 
-    design: crossed, where everybody works in every arm, each time on another case; or single, one arm alone, where
-    everybody works on one of the cases.
+    design: crossed, where everybody works in every arm, each time on another case; between, where each person works in
+    one arm; or single, one arm alone, where everybody works on one of the cases. mode: whether a facilitator leads.
+    after_task: own questions beside how easy it was. keep_months: how long what somebody did is kept, where her consent
+    says no shorter. watchers: at most how many may watch live. people: how many are planned.
     """
 
     id: Id
@@ -139,13 +232,21 @@ class StudyFile(_Part):
     story_date: date
     seed: int
     worker: ShortId
-    design: Literal["crossed", "single"]
+    design: Literal["crossed", "between", "single"]
+    mode: Literal["moderated", "unmoderated"] = "moderated"
+    people: Annotated[int, Field(ge=1, le=2000)] | None = None
+    lawful_basis: str | None = None
+    keep_months: Annotated[int, Field(ge=1, le=24)] = 12
+    watchers: Annotated[int, Field(ge=0, le=20)] = 3
     consent: Consent
     about_you: AboutYou
     arms: Annotated[list[ArmPart], Field(min_length=1, max_length=8)]
     cases: Annotated[list[CasePart], Field(min_length=1, max_length=8)]
     warm_up_task: TaskPart
     tasks: Annotated[list[TaskPart], Field(min_length=1)]
+    after_task: list[OwnQuestion] = []
+    questionnaires: list[Published | QuestionnairePart] = ["sus"]
+    claims: list[ClaimPart] = []
     colleagues: list[ColleaguePart] = []
     interruptions: list[InterruptionPart] | None = None
     expert_answers: dict[str, dict[str, ExpertPart]] = {}

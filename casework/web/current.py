@@ -81,7 +81,7 @@ def _session() -> Session | None:
     found = sessions.session_of_token(db.session(), token, lock=is_post()) if token else None
     if found and found.last_heard_at and moment() - found.last_heard_at > LONGEST_ABSENCE:
         return None
-    if found and found.stage == Stage.WORKING and found.current_arm:
+    if found and found.stage == Stage.WORKING and found.current_arm and found.current_arm.sandbox_id:
         enter_sandbox(db.session(), found.current_arm.sandbox_id)
     return found
 

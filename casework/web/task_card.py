@@ -2,7 +2,7 @@
 
 from casework.extensions import db
 from casework.lab.models import TaskRun
-from casework.lab.sandboxes import inside
+from casework.lab.sandboxes import inside, person_template
 from casework.lab.vocabulary import TaskKind
 from casework.records.models import Person
 from casework.workflows.wording import fill
@@ -18,5 +18,6 @@ def person_name(run: TaskRun) -> str:
     arm = run.session_arm
     if run.task.kind is TaskKind.TASK:
         return arm.case.person_name
-    with inside(db.session(), arm.sandbox_id):
-        return db.session.get_one(Person, (arm.sandbox_id, arm.arm.warm_up_person)).name
+    template = person_template(arm.arm.warm_up_person)
+    with inside(db.session(), template):
+        return db.session.get_one(Person, (template, arm.arm.warm_up_person)).name

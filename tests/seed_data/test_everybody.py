@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from casework.lab.studies import ExpertPart
+from casework.lab.study_file import ExpertPart
 from casework.records.facts import CATALOGUE
 from casework.rehearsal.people import everybody
 from casework.synthetic.factories import OrganisationFactory

@@ -1,5 +1,7 @@
 """The lab: studies, who takes part, what they did. None of it lives in a sandbox."""
 
+from casework.lab.models.keeping import Withdrawal
+from casework.lab.models.making_sense import Finding, FindingEvidence, NoteGroup, WallCard
 from casework.lab.models.running import (
     Assist,
     ColleagueLink,
@@ -15,20 +17,39 @@ from casework.lab.models.running import (
     StrikeOut,
     TaskRun,
 )
-from casework.lab.models.studies import Arm, ExpertAnswer, Participant, Sandbox, Study, StudyCase, TestTask
+from casework.lab.models.studies import (
+    Arm,
+    ExpertAnswer,
+    Participant,
+    Preflight,
+    Sandbox,
+    Study,
+    StudyCase,
+    StudyDraft,
+    TestTask,
+)
 from casework.lab.models.trials import ShownLink, Trial, WorkflowComment
+from casework.lab.models.watching import Debrief, ObserverQuestion, Picture, PictureBody, Watcher
 
 __all__ = [
     "Arm",
     "Assist",
     "ColleagueLink",
+    "Debrief",
     "Event",
     "ExpertAnswer",
+    "Finding",
+    "FindingEvidence",
     "Interruption",
+    "NoteGroup",
     "Observation",
+    "ObserverQuestion",
     "OnceOnlyKey",
     "Participant",
     "Pause",
+    "Picture",
+    "PictureBody",
+    "Preflight",
     "RecordedFact",
     "Sandbox",
     "Session",
@@ -38,8 +59,12 @@ __all__ = [
     "StrikeOut",
     "Study",
     "StudyCase",
+    "StudyDraft",
     "TaskRun",
     "TestTask",
     "Trial",
+    "WallCard",
+    "Watcher",
+    "Withdrawal",
     "WorkflowComment",
 ]

@@ -16,7 +16,10 @@ class Session(Base):
 
     `code` is what she types or is given as a link; it is dead once the session has ended.
     `cookie_hash` is the SHA-256 of the token in her browser: joining again makes another, which signs
-    the first device out. `event_count` numbers her events without gaps.
+    the first device out. `event_count` numbers her events without gaps. A rehearsal never counts, nor
+    does a pilot, nor what a robot did (`robot_seed`). `is_alone`: nobody leads her. `row_because`: why another row
+    than the dealt one.
+    `display`: how she likes her pages. `undo`: what the facilitator can still take back, and until when.
     """
 
     __tablename__ = "session"
@@ -28,6 +31,12 @@ class Session(Base):
     number: Mapped[int]
     row: Mapped[int]
     is_rehearsal: Mapped[bool] = mapped_column(default=False)
+    is_pilot: Mapped[bool] = mapped_column(default=False)
+    is_alone: Mapped[bool] = mapped_column(default=False)
+    robot_seed: Mapped[int | None]
+    row_because: Mapped[str | None] = mapped_column(Text)
+    display: Mapped[dict[str, Any] | None]
+    undo: Mapped[dict[str, Any] | None]
     code: Mapped[str] = mapped_column(String(12), unique=True)
     cookie_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     stage: Mapped[Stage]
@@ -66,7 +75,10 @@ class Session(Base):
 
 
 class SessionArm(Base):
-    """One arm of a session: with which case, in which sandbox; and the SUS answers given after it."""
+    """One arm of a session: with which case, in which sandbox; and the SUS answers given after it.
+
+    sandbox_id: None for an arm outside our system. questionnaires: the answers to others than SUS, by their id.
+    """
 
     __tablename__ = "session_arm"
     __table_args__ = (UniqueConstraint("session_id", "position"),)
@@ -76,10 +88,11 @@ class SessionArm(Base):
     arm_id: Mapped[str] = mapped_column(ForeignKey("arm.id"), index=True)
     case_id: Mapped[str] = mapped_column(ForeignKey("study_case.id"), index=True)
     position: Mapped[int]
-    sandbox_id: Mapped[str] = mapped_column(String(64))
+    sandbox_id: Mapped[str | None] = mapped_column(String(64))
     sus_items: Mapped[list[Any] | None]
     sus_comment: Mapped[str | None] = mapped_column(Text)
     sus_at: Mapped[datetime | None]
+    questionnaires: Mapped[dict[str, Any] | None]
 
     session: Mapped["Session"] = relationship(back_populates="arms")
     sandbox: Mapped["Sandbox | None"] = relationship(
@@ -93,7 +106,9 @@ class TaskRun(Base):
     """One attempt at a test task. The measures are drawn from its events when it ends.
 
     `clicks` is None where no script was there to see them. `completed_step` says whether the step that
-    the task names was finished; with `assist_count` it says how the run counts.
+    the task names was finished; with `assist_count` it says how the run counts. `is_success`: what the task's rule for
+    success says, None where it has none or nobody has judged yet; `success_said` why. `answers`: to the questions of
+    the study after this task, by id. `first_click`, `comprehension`: what came of a front-door task.
     """
 
     __tablename__ = "task_run"
@@ -114,6 +129,13 @@ class TaskRun(Base):
     seq: Mapped[int | None]
     seq_comment: Mapped[str | None] = mapped_column(Text)
     completed_step: Mapped[bool | None]
+    is_success: Mapped[bool | None]
+    success_said: Mapped[str | None] = mapped_column(Text)
+    judged_by: Mapped[str | None] = mapped_column(String(120))
+    judged_at: Mapped[datetime | None]
+    answers: Mapped[dict[str, Any] | None]
+    first_click: Mapped[dict[str, Any] | None]
+    comprehension: Mapped[dict[str, Any] | None]
     working_seconds: Mapped[float | None]
     page_count: Mapped[int | None]
     click_count: Mapped[int | None]
@@ -141,6 +163,7 @@ class Pause(Base):
     task_run_id: Mapped[str] = mapped_column(ForeignKey("task_run.id"), index=True)
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    by: Mapped[str | None] = mapped_column(String(120))
 
 
 class Assist(Base):
@@ -215,7 +238,11 @@ class StrikeOut(AppendOnly, Base):
 
 
 class Observation(Base):
-    """A time-stamped note made while watching."""
+    """A time-stamped note made while watching.
+
+    event_seq: the session's last event when it was written, its place among them. severity: 1 (minor) to 4 (stops the
+    work). written_as: made by the note-taker's browser, so that a note sent twice is kept once.
+    """
 
     __tablename__ = "observation"
 
@@ -227,6 +254,11 @@ class Observation(Base):
     page: Mapped[str | None] = mapped_column(String(200))
     text: Mapped[str] = mapped_column(Text)
     by: Mapped[str] = mapped_column(String(120))
+    tags: Mapped[list[Any] | None]
+    severity: Mapped[int | None]
+    event_seq: Mapped[int | None]
+    version_id: Mapped[str | None] = mapped_column(String(64))
+    written_as: Mapped[str | None] = mapped_column(String(64), unique=True)
 
 
 class RecordedFact(Base):

@@ -12,7 +12,7 @@ from flask_login import current_user
 
 from casework.extensions import db
 from casework.lab import planning, queries
-from casework.lab.models import ExpertAnswer, Session, Study
+from casework.lab.models import Arm, ExpertAnswer, Session, Study
 from casework.lab.vocabulary import TaskKind
 from casework.records.facts import CATALOGUE
 from casework.web import current
@@ -63,7 +63,7 @@ def _study_page(study_id: str, form: PlanForm) -> str:
         balance=(balance := queries.balance(db.session(), found)),
         is_balanced=_is_balanced(balance),
         evens_out=_evens_out(found, balance),
-        begins={arm.id: definition_of(db.session(), arm.version_id).step(arm.start_at).title for arm in found.arms},
+        begins={arm.id: _begins_with(arm) for arm in found.arms},
         sessions=[_session_line(each, ready) for each in held],
         matched=_matched(found),
         ready=ready,
@@ -71,6 +71,13 @@ def _study_page(study_id: str, form: PlanForm) -> str:
         ready_ways=ways_in(ready) if ready else None,
         describe=described,
     )
+
+
+def _begins_with(arm: Arm) -> str:
+    if arm.external:
+        return f"Worked in {arm.external}"
+    version_id, start_at = arm.pinned
+    return definition_of(db.session(), version_id).step(start_at).title
 
 
 def _is_balanced(balance: queries.Balance) -> bool:

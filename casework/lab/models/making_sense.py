@@ -1,0 +1,79 @@
+"""Making sense together: notes grouped on a wall, findings, and what was changed because of them."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from casework.database import Base, new_id
+
+
+class NoteGroup(Base):
+    """A group of notes on the wall of a study."""
+
+    __tablename__ = "note_group"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True, default=new_id)
+    study_id: Mapped[str] = mapped_column(ForeignKey("study.id"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    position: Mapped[int]
+    is_problem: Mapped[bool] = mapped_column(default=True)
+    made_by: Mapped[str] = mapped_column(String(120))
+    made_at: Mapped[datetime]
+
+
+class WallCard(Base):
+    """Where a note is on the wall: in which group, at which place. A note without one is not grouped yet."""
+
+    __tablename__ = "wall_card"
+
+    observation_id: Mapped[str] = mapped_column(ForeignKey("observation.id"), primary_key=True)
+    group_id: Mapped[str] = mapped_column(ForeignKey("note_group.id"), index=True)
+    position: Mapped[int]
+    moved_by: Mapped[str] = mapped_column(String(120))
+    moved_at: Mapped[datetime]
+
+
+class Finding(Base):
+    """What was found: in words, with evidence, how serious, where, and what we suggest.
+
+    severity: 1 (minor) to 4 (serious). changed_version_id: the workflow version that was made because of it;
+    followed_by: the study that shows whether it went away, with gone_because once somebody has judged.
+    """
+
+    __tablename__ = "finding"
+    __table_args__ = (UniqueConstraint("study_id", "number"),)
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True, default=new_id)
+    study_id: Mapped[str] = mapped_column(ForeignKey("study.id"), index=True)
+    number: Mapped[int]
+    group_id: Mapped[str | None] = mapped_column(ForeignKey("note_group.id"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    what: Mapped[str] = mapped_column(Text)
+    severity: Mapped[int | None]
+    severity_because: Mapped[str | None] = mapped_column(Text)
+    recommendation: Mapped[str | None] = mapped_column(Text)
+    workflow_id: Mapped[str | None] = mapped_column(String(64))
+    step_id: Mapped[str | None] = mapped_column(String(64))
+    question_id: Mapped[str | None] = mapped_column(String(64))
+    changed_version_id: Mapped[str | None] = mapped_column(ForeignKey("workflow_version.id"))
+    changed_at: Mapped[datetime | None]
+    followed_by: Mapped[str | None] = mapped_column(ForeignKey("study.id"))
+    has_gone: Mapped[bool | None]
+    gone_because: Mapped[str | None] = mapped_column(Text)
+    is_in_report: Mapped[bool] = mapped_column(default=False)
+    made_by: Mapped[str] = mapped_column(String(120))
+    made_at: Mapped[datetime]
+
+    evidence: Mapped[list["FindingEvidence"]] = relationship(back_populates="finding")
+
+
+class FindingEvidence(Base):
+    """One note that a finding rests on."""
+
+    __tablename__ = "finding_evidence"
+
+    finding_id: Mapped[str] = mapped_column(ForeignKey("finding.id"), primary_key=True)
+    observation_id: Mapped[str] = mapped_column(ForeignKey("observation.id"), primary_key=True)
+
+    finding: Mapped["Finding"] = relationship(back_populates="evidence")
