@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from casework.database import Db
-from casework.findings.answers import agrees, facts_asked, in_words
+from casework.findings.answers import facts_asked, in_words
+from casework.lab.agreeing import agrees
 from casework.lab.events import events_of_run
 from casework.lab.interruptions import costs_of
 from casework.lab.models import Arm, ExpertAnswer, RecordedFact, SessionArm, Study, TaskRun, TestTask
@@ -263,6 +264,9 @@ def _task_result(db: Db, task: TestTask, arms: Sequence[Arm], counted: Sequence[
 
 def _figures(by_arm: Sequence[list[RunResult]]) -> list[Figure]:
     figures = [Figure("Runs counted", [str(len(runs)) for runs in by_arm], "Every ended run that was not left out")]
+    if any(r.outcome == "not judged" for runs in by_arm for r in runs):
+        waiting = [_count(sum(r.outcome == "not judged" for r in runs), len(runs)) for runs in by_arm]
+        figures.append(Figure("Waits for the facilitator’s judgement", waiting, "None of these is counted as done"))
     for outcome, label in OUTCOMES.items():
         counts = [_count(sum(r.outcome == outcome for r in runs), len(runs)) for runs in by_arm]
         figures.append(Figure(label, counts, "Adjusted Wald interval, 95%"))

@@ -12,6 +12,7 @@ from sqlalchemy import delete, select
 
 from casework.database import Db
 from casework.errors import DomainError
+from casework.lab import success
 from casework.lab.events import events_of_run, happened
 from casework.lab.models import Assist, Event, Pause, RecordedFact, Sandbox, TaskRun
 from casework.lab.sandboxes import inside
@@ -22,7 +23,7 @@ from casework.statistics import working_seconds
 from casework.workflows import engine
 from casework.workflows.versions import definition_of
 
-Outcome = Literal["not started", "under way", "unaided", "with help", "failed", "gave up", "void"]
+Outcome = Literal["not started", "under way", "not judged", "unaided", "with help", "failed", "gave up", "void"]
 
 
 def start(db: Db, run: TaskRun, *, at: datetime) -> None:
@@ -61,6 +62,7 @@ def end(db: Db, run: TaskRun, *, ended_by: RunEnd, by: str | None, at: datetime)
     )
     draw_measures(db, run)
     keep_facts(db, run)
+    success.draw(db, run)
 
 
 def pause(db: Db, run: TaskRun, *, by: str, at: datetime) -> Pause:
@@ -115,9 +117,10 @@ def _must_be_running(run: TaskRun) -> None:
 
 
 def outcome_of(run: TaskRun) -> Outcome:
-    """How the run counts. Done is: the step that the task names was finished; without help when none was given.
+    """How the run counts. Done is: the step that the task names was finished and the rule for success holds, where the
+    task has one; without help when none was given.
 
-    A run she gave up counts as done all the same when that step had been finished.
+    A run she gave up counts as done all the same when it is done by then.
     """
     if run.voided_at is not None:
         return "void"
@@ -125,7 +128,9 @@ def outcome_of(run: TaskRun) -> Outcome:
         return "not started"
     if run.status is RunStatus.RUNNING:
         return "under way"
-    if run.completed_step:
+    if success.needs_judging(run):
+        return "not judged"
+    if run.completed_step if run.is_success is None else run.is_success:
         return "with help" if run.assist_count else "unaided"
     return "gave up" if run.ended_by is RunEnd.SAID_CANNOT else "failed"
 
@@ -217,6 +222,8 @@ def keep_facts(db: Db, run: TaskRun) -> None:
     One row for each fact of each step finished in the run. Rows sort by id in the order they were recorded,
     so that of several for one fact the last is what was decided. Keeping them again gives the same rows.
     """
+    if run.session_arm.sandbox_id is None:
+        return
     finished = [
         event
         for event in events_of_run(db, run.id)

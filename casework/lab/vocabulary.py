@@ -79,6 +79,7 @@ class EventKind(StrEnum):
     RUN_STARTED = "run_started"
     RUN_ENDED = "run_ended"
     RUN_VOIDED = "run_voided"
+    RUN_JUDGED = "run_judged"
     RUN_PAUSED = "run_paused"
     RUN_RESUMED = "run_resumed"
     ASSIST_GIVEN = "assist_given"

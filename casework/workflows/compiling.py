@@ -8,7 +8,7 @@ from typing import Any
 from casework.workflows.definition import Computed, Definition, Page, Question, Quote, Section
 from casework.workflows.expressions import ExpressionError, compile_condition, compile_text
 from casework.workflows.names import WorkflowNames
-from casework.workflows.values import JSON, from_record, parts_of, seen
+from casework.workflows.values import JSON, of_record, seen
 
 _Run = Callable[[Any], object]
 
@@ -153,7 +153,7 @@ class Scope:
             return self.outer.value(name)
         if name in self.inside:
             return self.inside[name]
-        return self._of_record(name.removeprefix("record.")) if name.startswith("record.") else None
+        return of_record(self.record, name.removeprefix("record.")) if name.startswith("record.") else None
 
     def _condition(self, name: str) -> object:
         if name in self.running:
@@ -163,13 +163,6 @@ class Scope:
             self.memo[name] = self.program.conditions[name](self)
             self.running.discard(name)
         return self.memo[name]
-
-    def _of_record(self, name: str) -> object:
-        if name in self.record:
-            return from_record(self.record[name])
-        before, _, part = name.rpartition(".")
-        whole = self.record.get(before)
-        return parts_of(whole).get(f".{part}") if isinstance(whole, Mapping) else None
 
     def score(self, section: str) -> int | None:
         return (self.outer or self).points.get(section)

@@ -114,16 +114,7 @@ class WorkflowNames:
             self._running.discard(question_id)
 
     def _fact(self, name: str) -> Name | None:
-        if self.facts is None:
-            return Name(Kind.ANY, sort="record")
-        fact = self.facts.get(name)
-        if fact is not None:
-            codes = ("yes", "no") if fact.type is FactType.YES_NO else fact.codes
-            return Name(_FACT_KINDS[fact.type], codes, "record")
-        before, _, part = name.rpartition(".")
-        whole = self.facts.get(before)
-        found = _PARTS.get(whole.type.value, {}).get(part) if whole else None
-        return Name(found.kind, found.codes, "record") if found else None
+        return Name(Kind.ANY, sort="record") if self.facts is None else name_of_fact(name, self.facts)
 
     def known(self) -> list[str]:
         names = [*self.definition.conditions, *self._pages]
@@ -142,6 +133,18 @@ class WorkflowNames:
 
     def pages(self) -> list[str]:
         return list(self._pages)
+
+
+def name_of_fact(name: str, facts: Mapping[str, Fact]) -> Name | None:
+    """What `record.NAME` stands for: a fact, or a part of one that has parts with names."""
+    fact = facts.get(name)
+    if fact is not None:
+        codes = ("yes", "no") if fact.type is FactType.YES_NO else fact.codes
+        return Name(_FACT_KINDS[fact.type], codes, "record")
+    before, _, part = name.rpartition(".")
+    whole = facts.get(before)
+    found = _PARTS.get(whole.type.value, {}).get(part) if whole else None
+    return Name(found.kind, found.codes, "record") if found else None
 
 
 def fact_named(name: str, facts: Mapping[str, Fact]) -> Fact | None:

@@ -419,6 +419,15 @@ def from_record(value: object) -> object:
     return exact(value)
 
 
+def of_record(record: Mapping[str, Any], name: str) -> object:
+    """What conditions see of `record.NAME`: a fact, or a part of one that has parts with names."""
+    if name in record:
+        return from_record(record[name])
+    before, _, part = name.rpartition(".")
+    whole = record.get(before)
+    return parts_of(whole).get(f".{part}") if isinstance(whole, Mapping) else None
+
+
 def to_json(value: object) -> JSON:
     """A worked-out value as JSON: whole numbers as int, dates as text."""
     if isinstance(value, Decimal):

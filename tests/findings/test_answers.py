@@ -2,7 +2,8 @@
 
 import pytest
 
-from casework.findings.answers import agrees, facts_asked, in_words
+from casework.findings.answers import facts_asked, in_words
+from casework.lab.agreeing import agrees
 from casework.records.facts import CATALOGUE
 from casework.workflows.loader import load_folder, load_lists
 from config import ROOT

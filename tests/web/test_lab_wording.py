@@ -3,7 +3,8 @@
 import pytest
 
 from casework.lab.vocabulary import EventKind, ObservationKind
-from casework.web.studies.wording import read_note, sentence
+from casework.web.studies.event_words import SAID, WORKED_OUT, sentence
+from casework.web.studies.wording import read_note
 
 TASKS = {"r1": "Work the case"}
 
@@ -90,3 +91,7 @@ def test_a_long_answer_is_shortened():
 )
 def test_the_first_key_says_what_a_note_is_about(typed, kind, text):
     assert read_note(typed) == (kind, text)
+
+
+def test_every_kind_of_event_is_said_in_one_way():
+    assert set(EventKind) == SAID.keys() ^ WORKED_OUT.keys()

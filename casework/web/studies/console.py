@@ -23,6 +23,7 @@ from casework.statistics.present import clock
 from casework.web import current
 from casework.web.access import LAB, NOTING, WATCHING, allow
 from casework.web.studies.blueprint import bp, by, session_of
+from casework.web.studies.event_words import sentence
 from casework.web.studies.forms import ActForm, EndForm, NoteForm, VoidForm
 from casework.web.studies.overview import ways_in
 from casework.web.studies.wording import (
@@ -31,7 +32,6 @@ from casework.web.studies.wording import (
     STAGES,
     case_of,
     read_note,
-    sentence,
     sign_of,
     task_number,
     time_worked,

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from casework.lab.models import Session, SessionArm, TaskRun, TestTask
-from casework.lab.vocabulary import AssistKind, EventKind, ObservationKind, RunEnd, RunStatus, Stage, TaskKind
+from casework.lab.vocabulary import ObservationKind, RunEnd, RunStatus, Stage, TaskKind
 from casework.statistics import working_seconds
 from casework.workflows.wording import fill
 
@@ -75,122 +75,7 @@ def read_note(typed: str) -> tuple[ObservationKind, str]:
     return ObservationKind.SAID, text
 
 
-# --- events --------------------------------------------------------------------------------------
-
-
-def sentence(kind: EventKind, data: Mapping[str, Any], tasks: Mapping[str, str]) -> str:
-    """One event as a line of the console. tasks: run id → the task's title."""
-    task = tasks.get(str(data.get("run")), "the task")
-    by = f", {data['by']}" if data.get("by") else ""
-    match kind:
-        case EventKind.SESSION_JOINED:
-            return "joined again, from another browser" if data.get("again") else "joined"
-        case EventKind.CONSENT_GIVEN:
-            return f"consent given: {_several(data.get('choices'))}"
-        case EventKind.ABOUT_YOU_ANSWERED:
-            return "answered about role, years and systems"
-        case EventKind.RUN_STARTED:
-            return f"task started: {task}"
-        case EventKind.RUN_ENDED:
-            return f"task ended: {task}, {ENDINGS[RunEnd(data['ended_by'])]}"
-        case EventKind.RUN_VOIDED:
-            return f"run left out: {task}, “{data.get('because')}”{by}"
-        case EventKind.RUN_PAUSED:
-            return f"clock paused{by}"
-        case EventKind.RUN_RESUMED:
-            return f"clock went on{by}"
-        case EventKind.ASSIST_GIVEN:
-            return f"help given: {AssistKind(data['kind_of_help']).label.lower()}{by}"
-        case EventKind.TASK_RATED:
-            return f"task rated {data.get('seq')} of 7: {task}"
-        case EventKind.QUESTIONNAIRE_ANSWERED:
-            return "questionnaire answered"
-        case EventKind.MOVED_ON:
-            return f"moved on past the {data.get('past')}{by}"
-        case EventKind.SESSION_ENDED:
-            return f"session ended early: “{data['because']}”{by}" if data.get("because") else "session ended"
-        case EventKind.PAGE_VIEWED:
-            return f"page viewed: {data.get('page')}"
-        case EventKind.SEARCHED:
-            return f"searched for “{data.get('text')}”"
-        case EventKind.ANSWER_CHANGED:
-            change = f"{in_words(data.get('old'))} → {in_words(data.get('new'))}"
-            return f"answer changed: {plainly(data.get('question'))}: {change}"
-        case EventKind.ERRORS_SHOWN:
-            said = [str(message) for message in data.get("messages", [])]
-            return f"{len(said)} {'error' if len(said) == 1 else 'errors'} shown: {'; '.join(said)}"
-        case EventKind.STEP_STARTED:
-            return f"step started: {plainly(data.get('step'))}"
-        case EventKind.STEP_FINISHED:
-            return f"step finished: {plainly(data.get('step'))}"
-        case EventKind.STEP_TAKEN:
-            return f"took from the tray: {plainly(data.get('step'))}"
-        case EventKind.STEP_ALLOCATED:
-            return f"allocated: {plainly(data.get('step'))}"
-        case EventKind.STEP_PASSED_ON:
-            return f"passed on: {plainly(data.get('step'))}: “{data.get('note')}”"
-        case EventKind.STEP_RETURNED:
-            return f"returned to the sender: {plainly(data.get('step'))}: “{data.get('note')}”"
-        case EventKind.ACTING_STARTED:
-            return "began to act for a colleague"
-        case EventKind.ACTING_STOPPED:
-            return "no longer acts for a colleague"
-        case EventKind.ALERT_ACKNOWLEDGED:
-            return "alert acknowledged"
-        case EventKind.ACTION_TAKEN:
-            return f"next action chosen: {plainly(data.get('action'))}"
-        case EventKind.CASE_NOTE_RECORDED:
-            return "case note added"
-        case EventKind.COLLEAGUE_ACTED:
-            did = COLLEAGUES_DID.get(str(data.get("action")), f"chose {plainly(data.get('action'))}")
-            note = f": “{data['note']}”" if data.get("note") else ""
-            return f"{data.get('worker')} {did}{note}"
-        case EventKind.STORY_MOVED:
-            days = data.get("days")
-            return f"the story moved on {days} {'day' if days == 1 else 'days'}, to {data.get('to')}"
-        case EventKind.DRAFT_KEPT_ASIDE:
-            return "a draft was kept aside"
-        case EventKind.INTERRUPTION_CAME:
-            return f"a call came in: {plainly(data.get('interruption'))}{by}"
-        case EventKind.INTERRUPTION_TAKEN:
-            return f"call taken: {plainly(data.get('interruption'))}"
-        case EventKind.INTERRUPTION_DEALT_WITH:
-            return f"call dealt with: {plainly(data.get('interruption'))}"
-        case EventKind.CLICKED:
-            clicks = data.get("clicks")
-            return f"{clicks} {'click' if clicks == 1 else 'clicks'}"
-        case EventKind.ACCESS_ASKED_FOR:
-            return "asked to open a restricted record"
-        case EventKind.ANSWER_KEPT:
-            return "kept an earlier answer"
-        case EventKind.CAPACITY_QUESTIONED:
-            return "began an assessment of capacity"
-        case EventKind.CHRONOLOGY_ENTRY_ADDED:
-            return "event added to the chronology"
-        case EventKind.CHRONOLOGY_SELECTION_CHANGED:
-            return "own selection of the chronology changed"
-        case EventKind.CONCERN_RAISED:
-            return "safeguarding concern raised"
-        case EventKind.DOCUMENT_MADE:
-            return "letter made"
-        case EventKind.FACT_CHANGED:
-            return "key fact changed"
-        case EventKind.FLAG_ANSWERED:
-            return "said why something that does not agree stays"
-        case EventKind.RELATIONSHIP_ADDED:
-            return "somebody added around the person"
-        case EventKind.RELATIONSHIP_ENDED:
-            return "a relationship ended"
-        case EventKind.SAME_PERSON_DECIDED:
-            return "decided whether two records are of one person"
-        case EventKind.STEP_OPENED_AGAIN:
-            return "finished work opened again"
-        case EventKind.WARNING_ADDED:
-            return "warning added"
-        case EventKind.WARNING_ENDED:
-            return "warning ended"
-        case EventKind.WARNING_REVIEWED:
-            return "warning reviewed"
+# --- values ----------------------------------------------------------------------------------------
 
 
 def plainly(name: Any) -> str:
@@ -216,7 +101,7 @@ def _plain(value: Any) -> str:
     return said.replace("-", " ") if said.isascii() and said.islower() and " " not in said else said
 
 
-def _several(values: Any) -> str:
+def several(values: Any) -> str:
     return ", ".join(plainly(value) for value in values or []) or "none"
 
 
