@@ -6,15 +6,11 @@ from datetime import datetime
 from sqlalchemy import exists, func, select
 
 from casework.database import Db
+from casework.lab.codes import CODE_ALPHABET, CODE_LENGTH
 from casework.lab.models import Arm, Participant, Session, SessionArm, Study, StudyCase, TaskRun
 from casework.lab.sandboxes import make_sandbox
 from casework.lab.vocabulary import RunStatus, Stage
 from casework.statistics import crossing, dealt_row
-
-CODE_ALPHABET = "CDFGHJKMNPQRTVWXY34679"
-"""What join codes are made of: nothing that is read or heard as something else, and no vowels to make words."""
-
-CODE_LENGTH = 6
 
 
 def rows_of(study: Study) -> list[list[tuple[Arm, StudyCase]]]:

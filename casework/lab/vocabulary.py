@@ -41,6 +41,7 @@ class RunEnd(StrEnum):
 
     SAID_FINISHED = "said-finished"
     SAID_CANNOT = "said-cannot"
+    STOPPED = "stopped"
     MOVED_ON = "moved-on"
 
 
@@ -75,6 +76,7 @@ class EventKind(StrEnum):
 
     SESSION_JOINED = "session_joined"
     CONSENT_GIVEN = "consent_given"
+    CHOICES_CHANGED = "choices_changed"
     ABOUT_YOU_ANSWERED = "about_you_answered"
     RUN_STARTED = "run_started"
     RUN_ENDED = "run_ended"
@@ -84,7 +86,10 @@ class EventKind(StrEnum):
     RUN_RESUMED = "run_resumed"
     ASSIST_GIVEN = "assist_given"
     TASK_RATED = "task_rated"
+    COMPREHENSION_ANSWERED = "comprehension_answered"
     QUESTIONNAIRE_ANSWERED = "questionnaire_answered"
+    WORDS_STRUCK_OUT = "words_struck_out"
+    DELETION_ASKED_FOR = "deletion_asked_for"
     MOVED_ON = "moved_on"
     SESSION_ENDED = "session_ended"
     PAGE_VIEWED = "page_viewed"
@@ -125,3 +130,4 @@ class EventKind(StrEnum):
     INTERRUPTION_TAKEN = "interruption_taken"
     INTERRUPTION_DEALT_WITH = "interruption_dealt_with"
     CLICKED = "clicked"
+    TYPED = "typed"

@@ -19,7 +19,8 @@ class Session(Base):
     the first device out. `event_count` numbers her events without gaps. A rehearsal never counts, nor
     does a pilot, nor what a robot did (`robot_seed`). `is_alone`: nobody leads her. `row_because`: why another row
     than the dealt one.
-    `display`: how she likes her pages. `undo`: what the facilitator can still take back, and until when.
+    `display`: how she likes her pages. `undo`: what the facilitator can still take back, and until when. `break_since`:
+    while she is on a break. `typed`: what she has typed on a page of her own and not sent yet.
     """
 
     __tablename__ = "session"
@@ -37,6 +38,8 @@ class Session(Base):
     row_because: Mapped[str | None] = mapped_column(Text)
     display: Mapped[dict[str, Any] | None]
     undo: Mapped[dict[str, Any] | None]
+    break_since: Mapped[datetime | None]
+    typed: Mapped[dict[str, Any] | None]
     code: Mapped[str] = mapped_column(String(12), unique=True)
     cookie_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     stage: Mapped[Stage]
@@ -295,7 +298,8 @@ class Event(AppendOnly, Base):
 class OnceOnlyKey(Base):
     """A key that came with a post, stored in its transaction with the address of the reply.
 
-    The same key again gets the same reply; the same key with other content is shown to its author.
+    The same key again gets the same reply; the same key with other content is shown to its author. session_id: whose
+    sitting it was posted in.
     """
 
     __tablename__ = "once_only_key"
@@ -304,6 +308,7 @@ class OnceOnlyKey(Base):
     content_hash: Mapped[str] = mapped_column(String(64))
     reply: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
+    session_id: Mapped[str | None] = mapped_column(ForeignKey("session.id"), index=True)
 
 
 class StrayPost(Base):

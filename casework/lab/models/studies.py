@@ -183,7 +183,10 @@ class Preflight(Base):
 
 
 class Participant(Base):
-    """Somebody who takes part: a code, never a name. keep_until: the day her data is erased by itself."""
+    """Somebody who takes part: a code, never a name. keep_until: the day her data is erased by itself.
+
+    about: what residents are asked about themselves, all in wide bands.
+    """
 
     __tablename__ = "participant"
     __table_args__ = (UniqueConstraint("study_id", "code"),)
@@ -195,6 +198,7 @@ class Participant(Base):
     years: Mapped[str | None] = mapped_column(String(20))
     systems: Mapped[list[str] | None]
     systems_other: Mapped[str | None] = mapped_column(String(120))
+    about: Mapped[dict[str, Any] | None]
     consent_version: Mapped[str | None] = mapped_column(String(20))
     consent_choices: Mapped[list[str] | None]
     consented_at: Mapped[datetime | None]

@@ -18,7 +18,9 @@ SAID: Mapping[EventKind, str] = {
     EventKind.CASE_NOTE_RECORDED: "case note added",
     EventKind.CHRONOLOGY_ENTRY_ADDED: "event added to the chronology",
     EventKind.CHRONOLOGY_SELECTION_CHANGED: "own selection of the chronology changed",
+    EventKind.COMPREHENSION_ANSWERED: "said what she had understood",
     EventKind.CONCERN_RAISED: "safeguarding concern raised",
+    EventKind.DELETION_ASKED_FOR: "asked for everything kept of her to be deleted",
     EventKind.DOCUMENT_MADE: "letter made",
     EventKind.DRAFT_KEPT_ASIDE: "a draft was kept aside",
     EventKind.FACT_CHANGED: "key fact changed",
@@ -41,6 +43,7 @@ SAID: Mapping[EventKind, str] = {
     EventKind.WARNING_ADDED: "warning added",
     EventKind.WARNING_ENDED: "warning ended",
     EventKind.WARNING_REVIEWED: "warning reviewed",
+    EventKind.WORDS_STRUCK_OUT: "something real was typed, and struck out{by}",
 }
 """What is said as it stands. {by} is who did it; any other name in braces is an id of the event's, written as words."""
 
@@ -70,6 +73,11 @@ Data = Mapping[str, Any]
 
 def _joined(data: Data, task: str, by: str) -> str:
     return "joined again, from another browser" if data.get("again") else "joined"
+
+
+def _choices(data: Data, task: str, by: str) -> str:
+    told = [("took back", data.get("taken_back")), ("agreed to", data.get("given"))]
+    return f"changed her choices: {', '.join(f'{did} {several(what)}' for did, what in told if what)}"
 
 
 def _ended(data: Data, task: str, by: str) -> str:
@@ -110,6 +118,7 @@ def _clicks(data: Data, task: str, by: str) -> str:
 WORKED_OUT: Mapping[EventKind, Callable[[Data, str, str], str]] = {
     EventKind.ANSWER_CHANGED: _answer,
     EventKind.ASSIST_GIVEN: lambda data, task, by: f"help given: {AssistKind(data['kind_of_help']).label.lower()}{by}",
+    EventKind.CHOICES_CHANGED: _choices,
     EventKind.CLICKED: _clicks,
     EventKind.COLLEAGUE_ACTED: _colleague,
     EventKind.CONSENT_GIVEN: lambda data, task, by: f"consent given: {several(data.get('choices'))}",

@@ -54,6 +54,7 @@ COLLEAGUES_DID = {
 ENDINGS = {
     RunEnd.SAID_FINISHED: "said “I have finished”",
     RunEnd.SAID_CANNOT: "said “I cannot do this”",
+    RunEnd.STOPPED: "stopped her session",
     RunEnd.MOVED_ON: "moved on by the facilitator",
 }
 
