@@ -7,11 +7,16 @@ by the sandbox in the session's `info`. With no sandbox set, nothing is found.
 
 import json
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import (
@@ -32,11 +37,14 @@ from sqlalchemy import (
     delete,
     event,
     exists,
+    func,
     insert,
     select,
+    true,
     update,
 )
 from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import (
     DeclarativeBase,
     Mapped,
@@ -306,37 +314,149 @@ def _replaced(value: Any, old: str, new: str) -> Any:
     return value
 
 
-def erase_from_disk(engine: Engine, words: str) -> int | None:
-    """Take what was struck out of the database's files, and count the copies of the words that are left in them.
+# --- erasing -----------------------------------------------------------------------------------
 
-    After the transaction that replaced the words has been committed, and outside any other. None where this cannot be
-    looked into from here: on PostgreSQL the tables are written anew, and its log and its backups age out by themselves.
-    Raises sqlite3.OperationalError where somebody is writing or reading just then: nothing is lost by asking again.
+
+def erase_rows(db: Db, model: type[Base], where: ColumnElement[bool]) -> int:
+    """Delete rows, also of those that are otherwise only added to; how many went. For withdrawal alone."""
+    table = Base.metadata.tables[model.__tablename__]
+    # A count of its own: not every driver says how many rows a DELETE took.
+    count = db.scalar(select(func.count()).select_from(table).where(where)) or 0
+    if count:
+        # On the connection: through the handle, rows that are only added to refuse to go.
+        db.connection().execute(delete(table).where(where))
+    return count
+
+
+def blank_words(db: Db, model: type[Base], where: ColumnElement[bool], blanked: Callable[[str, Any], Any]) -> int:
+    """Put what `blanked` makes of each column's name and value into the rows, also of those otherwise only added to.
+
+    How many rows changed. For withdrawal alone.
     """
+    table = Base.metadata.tables[model.__tablename__]
+    columns, keys = _wordy(table), list(table.primary_key.columns)
+    changed = 0
+    for row in db.execute(select(*keys, *columns).where(where)).all():
+        before = dict(zip((column.name for column in columns), row[len(keys) :], strict=True))
+        after = {name: blanked(name, value) for name, value in before.items()}
+        after = {name: value for name, value in after.items() if value != before[name]}
+        if after:
+            this = and_(*(key == value for key, value in zip(keys, row, strict=False)))
+            db.execute(update(table).where(this).values(**after))
+            changed += 1
+    return changed
+
+
+def rows_holding(db: Db, words: str) -> list[str]:
+    """The names of the tables in which the words stand: for copies that a search of the files still found."""
+    found = []
+    for table in Base.metadata.sorted_tables:
+        if any(words in text for text in words_in(db, table, true())):
+            found.append(table.name)
+    return found
+
+
+@dataclass(frozen=True)
+class Erased:
+    """What became of the files once something was erased.
+
+    checkpoint: what SQLite said of folding its log in: whether it was busy, pages in the log, pages folded; None on
+    PostgreSQL. left: what was searched for → copies found, empty where the files cannot be read from here.
+    """
+
+    checkpoint: tuple[int, int, int] | None
+    left: Mapping[str | bytes, int]
+    bytes_searched: int
+    seconds: float
+
+    @property
+    def copies(self) -> int:
+        return sum(self.left.values())
+
+
+class StillInUse(Exception):
+    """Somebody reads or writes the database, so that its files cannot be written anew. Nothing is lost by waiting."""
+
+
+def rewrite_files(engine: Engine, needles: Collection[str | bytes], tables: Collection[str] = ()) -> Erased:
+    """Write the database's files anew without what was erased, fold the log in, and search them for what went.
+
+    After the transaction that erased has been committed, and outside any other. needles: what must not be found: texts
+    as they were typed, or bytes. tables: on PostgreSQL, those to write anew; its log and its backups age out by
+    themselves, and its files are not searched. Needs free disk of about twice the database.
+    Raises StillInUse.
+    """
+    began = monotonic()
     if engine.dialect.name != "sqlite":
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("VACUUM FULL")
-        return None
+        _write_tables_anew(engine, tables)
+        return Erased(None, {}, 0, monotonic() - began)
     # The driver's own connection: ours begins a transaction with whatever is said first, and VACUUM wants none.
     raw = engine.raw_connection()
     try:
         cursor = raw.cursor()
         cursor.execute("VACUUM")
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        busy, in_log, folded = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         cursor.close()
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error) or "busy" in str(error):
+            raise StillInUse(str(error)) from error
+        raise
     finally:
         raw.close()
-    return copies_on_disk(engine, words)
+    # An open reader leaves the log as it is, and the old pages with it.
+    if (busy, in_log, folded) != (0, 0, 0):
+        raise StillInUse(f"the log was not folded in: {busy}, {in_log}, {folded}")
+    left = {needle: copies_on_disk(engine, needle) for needle in needles}
+    size = sum(file.stat().st_size for file in _files(engine))
+    return Erased((busy, in_log, folded), left, size, monotonic() - began)
 
 
-def copies_on_disk(engine: Engine, words: str) -> int:
+def _write_tables_anew(engine: Engine, tables: Collection[str]) -> None:
+    names = [engine.dialect.identifier_preparer.quote(table) for table in sorted(tables)]
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("SET lock_timeout = '5s'")
+        try:
+            for name in names or [""]:
+                connection.exec_driver_sql(f"VACUUM FULL {name}".strip())
+        except OperationalError as error:
+            raise StillInUse(str(error.orig)) from error
+        finally:
+            connection.exec_driver_sql("RESET lock_timeout")
+
+
+def erase_from_disk(engine: Engine, words: str) -> int | None:
+    """Take what was struck out of the database's files, and count the copies of the words that are left in them.
+
+    None where this cannot be looked into from here, on PostgreSQL. As rewrite_files otherwise. Raises StillInUse.
+    """
+    erased = rewrite_files(engine, [words])
+    return None if erased.checkpoint is None else erased.copies
+
+
+def copies_on_disk(engine: Engine, words: str | bytes) -> int:
     """How many copies of the words are in the files of an SQLite database and its log; 0 for any other."""
+    written = {words} if isinstance(words, bytes) else {words.encode(), json.dumps(words)[1:-1].encode()}
+    found = 0
+    for file in _files(engine):
+        with file.open("rb") as opened, closing(mmap(opened.fileno(), 0, access=ACCESS_READ)) as content:
+            found += sum(_count(content, form) for form in written)
+    return found
+
+
+def _count(content: mmap, form: bytes) -> int:
+    found, at = 0, content.find(form)
+    while at >= 0:
+        found, at = found + 1, content.find(form, at + len(form))
+    return found
+
+
+def _files(engine: Engine) -> list[Path]:
+    """The files that hold an SQLite database now: none where it is in memory, or of another kind."""
     path = engine.url.database
     if engine.dialect.name != "sqlite" or not path or path == ":memory:":
-        return 0
-    written = {words.encode(), json.dumps(words)[1:-1].encode()}
+        return []
     files = [Path(path), Path(f"{path}-wal")]
-    return sum(file.read_bytes().count(form) for file in files if file.exists() for form in written)
+    return [file for file in files if file.exists() and file.stat().st_size]
 
 
 # --- engines -----------------------------------------------------------------------------------

@@ -34,10 +34,10 @@ def find_reply(db: Db, key: str, posted_hash: str) -> str | None:
     return kept.reply
 
 
-def keep_reply(db: Db, key: str, posted_hash: str, reply: str, at: datetime) -> None:
-    """Keep the reply in the transaction of what it is the reply to.
+def keep_reply(db: Db, key: str, posted_hash: str, reply: str, at: datetime, *, session_id: str | None = None) -> None:
+    """Keep the reply in the transaction of what it is the reply to. session_id: the sitting it was posted in.
 
     Raises IntegrityError when another request kept one first: roll back, and find_reply again.
     """
-    db.add(OnceOnlyKey(key=key, content_hash=posted_hash, reply=reply, at=at))
+    db.add(OnceOnlyKey(key=key, content_hash=posted_hash, reply=reply, at=at, session_id=session_id))
     db.flush()

@@ -13,7 +13,20 @@ from werkzeug.exceptions import HTTPException
 from casework.database import ask_to_write
 from casework.errors import NotFound
 from casework.extensions import db
-from casework.web import access, accounts, county, current, front, joining, page, records, studies, trying, workflows
+from casework.web import (
+    access,
+    accounts,
+    admin,
+    county,
+    current,
+    front,
+    joining,
+    page,
+    records,
+    studies,
+    trying,
+    workflows,
+)
 from config import ROOT
 
 
@@ -56,7 +69,7 @@ def set_up_templates(app: Flask) -> None:
 def attach(app: Flask) -> None:
     """Blueprints, and what happens before and after every request."""
     page.attach(app)
-    for blueprint in (front.bp, accounts.bp, joining.bp, records.bp, studies.bp, workflows.bp, county.bp):
+    for blueprint in (front.bp, accounts.bp, joining.bp, records.bp, studies.bp, workflows.bp, county.bp, admin.bp):
         app.register_blueprint(blueprint)
     trying.attach(app)
     app.before_request(current.check_characters)

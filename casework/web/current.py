@@ -427,7 +427,15 @@ def reply_is(address: str) -> None:
     """Store the reply with the once-only key, in the transaction that does the work."""
     key = once_only_key()
     if key:
-        once_only.keep_reply(db.session(), key, once_only.content_hash(typed_here()), address, moment())
+        here = None if is_trial_address() else session()
+        once_only.keep_reply(
+            db.session(),
+            key,
+            once_only.content_hash(typed_here()),
+            address,
+            moment(),
+            session_id=here.id if here else None,
+        )
 
 
 def show_what_was_typed(title: str, status: int, *, why: str = "") -> Response:

@@ -1,6 +1,6 @@
 """The lab: studies, who takes part, what they did. None of it lives in a sandbox."""
 
-from casework.lab.models.keeping import Withdrawal
+from casework.lab.models.keeping import Download, Erasure, Withdrawal
 from casework.lab.models.making_sense import Finding, FindingEvidence, NoteGroup, WallCard
 from casework.lab.models.running import (
     Assist,
@@ -36,6 +36,8 @@ __all__ = [
     "Assist",
     "ColleagueLink",
     "Debrief",
+    "Download",
+    "Erasure",
     "Event",
     "ExpertAnswer",
     "Finding",

@@ -39,6 +39,7 @@ class Finding(Base):
 
     severity: 1 (minor) to 4 (serious). changed_version_id: the workflow version that was made because of it;
     followed_by: the study that shows whether it went away, with gone_because once somebody has judged.
+    evidence_withdrawn: how many people's notes it rested on that were withdrawn since.
     """
 
     __tablename__ = "finding"
@@ -62,6 +63,7 @@ class Finding(Base):
     has_gone: Mapped[bool | None]
     gone_because: Mapped[str | None] = mapped_column(Text)
     is_in_report: Mapped[bool] = mapped_column(default=False)
+    evidence_withdrawn: Mapped[int] = mapped_column(default=0)
     made_by: Mapped[str] = mapped_column(String(120))
     made_at: Mapped[datetime]
 

@@ -48,6 +48,7 @@ class Session(Base):
     event_count: Mapped[int] = mapped_column(default=0)
     planned_at: Mapped[datetime]
     planned_by: Mapped[str | None] = mapped_column(String(120))
+    starts_at: Mapped[datetime | None]
     joined_at: Mapped[datetime | None]
     last_heard_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]

@@ -1,11 +1,9 @@
 """Striking out what looks like a real person's details, with its bytes."""
 
-from sqlite3 import OperationalError
-
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from casework.database import copies_on_disk, erase_from_disk
+from casework.database import StillInUse, copies_on_disk, erase_from_disk
 from casework.errors import DomainError
 from casework.extensions import db
 from casework.lab import striking_out
@@ -50,7 +48,7 @@ def _erased(words: str) -> str:
     db.session.rollback()  # the connection is given back: VACUUM needs the database for itself
     try:
         left = erase_from_disk(db.engine, words)
-    except OperationalError:
+    except StillInUse:
         return "The database was in use, so its files may still hold the words: strike them out once more later."
     if left is None:
         return "The tables were written anew. The log and the backups keep the words until they age out."

@@ -1,0 +1,78 @@
+"""The bytes of what was withdrawn: taken out of the database's files, and proven by a search of them.
+
+Deleting rows leaves their bytes in the files and in the log until those are written anew, which nobody else may be
+doing anything during. Where somebody is, the erasing waits, and `flask work` finishes it.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine, select
+
+from casework.database import Db, Erased, StillInUse, ask_to_write, rewrite_files, rows_holding
+from casework.lab.models import Erasure
+
+BLANKED = ("session", "session_arm", "participant", "task_run", "event", "recorded_fact")
+"""Tables of which rows may have been changed rather than deleted."""
+
+
+def waiting(db: Db) -> Sequence[Erasure]:
+    """What is still to be erased from the files, oldest first."""
+    return db.scalars(select(Erasure).where(Erasure.done_at.is_(None)).order_by(Erasure.asked_at, Erasure.id)).all()
+
+
+def finish(db: Db, *, words: Iterable[str | bytes] = (), at: datetime) -> list[Erasure]:
+    """Write the files anew, search them, and say so of everything that waits; what is done, or [] where nothing waits.
+
+    Called after the commit that withdrew, with nothing under way in `db`; the caller commits again. words: what went
+    and was not kept, to search for besides the ids of rows. An erasing that found copies still waits, as does one that
+    others did not let through: its `done_at` stays None, and `proof` says why.
+    """
+    engine = db.get_bind()
+    if not isinstance(engine, Engine):
+        raise TypeError("files belong to an engine, not to a connection")
+    found = waiting(db)
+    if not found:
+        return []
+    ids = [kept[::-1] for one in found for kept in one.looked_for]
+    tables = {table for one in found for table in one.withdrawal.proof["rows"]}.union(BLANKED)
+    needles = [*ids, *words]
+    db.rollback()  # the connection is given back: the files are written anew by nobody else's leave
+    try:
+        erased: Erased | None = rewrite_files(engine, needles, tables)
+    except StillInUse:
+        erased = None
+    elsewhere = (
+        [needle for needle, copies in erased.left.items() if copies and _is_elsewhere(db, needle)] if erased else []
+    )
+    db.rollback()
+    ask_to_write(db)
+    for one in waiting(db):
+        one.tries += 1
+        one.proof = _proof(erased, needles, elsewhere)
+        if erased is not None and not one.proof["left"]:
+            one.done_at, one.looked_for = at, []
+    db.flush()
+    return list(found)
+
+
+def _is_elsewhere(db: Db, needle: str | bytes) -> bool:
+    """Whether what the files still hold is what somebody else wrote in the same words."""
+    return isinstance(needle, str) and bool(rows_holding(db, needle))
+
+
+def _proof(erased: Erased | None, needles: Sequence[str | bytes], elsewhere: Sequence[str | bytes]) -> dict[str, Any]:
+    """The numbers, none of the words. left: copies found of what nobody else wrote; None where nobody can look."""
+    if erased is None:
+        return {"waits": "somebody was reading or writing", "left": None}
+    if erased.checkpoint is None:
+        return {"written_anew": True, "seconds": round(erased.seconds, 2), "left": 0, "searched_for": 0}
+    return {
+        "checkpoint": list(erased.checkpoint),
+        "bytes_searched": erased.bytes_searched,
+        "searched_for": len(needles),
+        "left": sum(copies for needle, copies in erased.left.items() if needle not in elsewhere),
+        "same_words_elsewhere": len(elsewhere),
+        "seconds": round(erased.seconds, 2),
+    }
