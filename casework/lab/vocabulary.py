@@ -74,6 +74,7 @@ class ObservationKind(StrEnum):
 class EventKind(StrEnum):
     """What happened, in the past tense."""
 
+    ROW_OVERRIDDEN = "row_overridden"
     SESSION_JOINED = "session_joined"
     CONSENT_GIVEN = "consent_given"
     CHOICES_CHANGED = "choices_changed"

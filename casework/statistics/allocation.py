@@ -61,16 +61,17 @@ def permuted_blocks(
     return _blocks(ratio, sizes, _stream(seed, stratum))
 
 
-def dealt_rows(rows: int, seed: int, count: int) -> list[int]:
+def dealt_rows(rows: int, seed: int, count: int, *, stratum: str = "") -> list[int]:
     """The first `count` rows dealt, each 0..rows-1: every block of `rows` people has each row once.
 
     The list for more people begins with the list for fewer. Blocks have one size here because people in a
     crossing all meet every arm: guessing the next row chooses nobody's arm, and a study that stops early is
-    as balanced as it can be. To allocate people between arms use permuted_blocks.
+    as balanced as it can be. Between arms one size can be guessed at the end of a block; where that matters, nobody who
+    enrols may see the list, or use permuted_blocks. Each stratum has a list of its own.
     """
     if count < 0:
         raise ValueError(f"cannot deal {count} rows")
-    return list(islice(chain.from_iterable(_blocks([1] * rows, [rows], _stream(seed, ""))), count))
+    return list(islice(chain.from_iterable(_blocks([1] * rows, [rows], _stream(seed, stratum))), count))
 
 
 def dealt_row(rows: int, seed: int, index: int) -> int:

@@ -32,6 +32,7 @@ SAID: Mapping[EventKind, str] = {
     EventKind.QUESTIONNAIRE_ANSWERED: "questionnaire answered",
     EventKind.RELATIONSHIP_ADDED: "somebody added around the person",
     EventKind.RELATIONSHIP_ENDED: "a relationship ended",
+    EventKind.ROW_OVERRIDDEN: "given row {row} instead of {was}: “{because}”{by}",
     EventKind.RUN_PAUSED: "clock paused{by}",
     EventKind.RUN_RESUMED: "clock went on{by}",
     EventKind.SAME_PERSON_DECIDED: "decided whether two records are of one person",
@@ -47,7 +48,7 @@ SAID: Mapping[EventKind, str] = {
 }
 """What is said as it stands. {by} is who did it; any other name in braces is an id of the event's, written as words."""
 
-AS_THEY_ARE = ("page",)
+AS_THEY_ARE = ("page", "because")
 """What an event names in words already."""
 
 
@@ -115,6 +116,10 @@ def _clicks(data: Data, task: str, by: str) -> str:
     return f"{data.get('clicks')} {'click' if data.get('clicks') == 1 else 'clicks'}"
 
 
+def _typed(data: Data, task: str, by: str) -> str:
+    return f"{sum(int(keys) for _, keys in data.get('typing', []))} keys pressed in boxes"
+
+
 WORKED_OUT: Mapping[EventKind, Callable[[Data, str, str], str]] = {
     EventKind.ANSWER_CHANGED: _answer,
     EventKind.ASSIST_GIVEN: lambda data, task, by: f"help given: {AssistKind(data['kind_of_help']).label.lower()}{by}",
@@ -136,6 +141,7 @@ WORKED_OUT: Mapping[EventKind, Callable[[Data, str, str], str]] = {
         f"returned to the sender: {plainly(data.get('step'))}: “{data.get('note')}”"
     ),
     EventKind.STORY_MOVED: _story,
+    EventKind.TYPED: _typed,
     EventKind.TASK_RATED: lambda data, task, by: f"task rated {data.get('seq')} of 7: {task}",
 }
 """What has to be worked out: kind to a function of the event's data, the title of its task, and who did it."""
