@@ -1,5 +1,6 @@
 """The work view: what came in, what is under way, what waits for others; hers, the team's, an absent colleague's."""
 
+import re
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -41,6 +42,9 @@ from casework.web.records.work_rows import (
 __all__ = ["row"]
 
 KEPT = "work_filters"
+TYPING = re.compile(r"(\d{1,6}):(\d{1,4})(?![^,])")
+"""How many seconds ago, and how many keys then."""
+MOST_TYPING = 20_000
 LONG_WITHOUT = 3
 """So many months without contact are pointed out."""
 NOT_OPENED = ("Incoming", "blue")
@@ -281,9 +285,12 @@ def _viewed(worker: Worker) -> list[dict[str, Any]]:
 @bp.route("/capture", methods=["POST"])
 @allow(*AT_WORK)
 def capture() -> ResponseReturnValue:
-    """How many clicks a page took, sent by its script as it is left."""
-    clicks = request.form.get("clicks", "")
+    """How many clicks a page took, and how many keys when, sent by its script as it is left."""
+    clicks, page = request.form.get("clicks", ""), request.form.get("page", "")[:200]
+    typing = TYPING.findall(request.form.get("typing", "")[:MOST_TYPING])
     if clicks.isdecimal() and int(clicks) < 10_000:
-        current.happened(EventKind.CLICKED, clicks=int(clicks), page=request.form.get("page", "")[:200])
-        db.session.commit()
+        current.happened(EventKind.CLICKED, clicks=int(clicks), page=page)
+    if typing:
+        current.happened(EventKind.TYPED, typing=[[int(ago), int(keys)] for ago, keys in typing], page=page)
+    db.session.commit()
     return "", 204
