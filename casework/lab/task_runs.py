@@ -26,6 +26,10 @@ from casework.workflows.versions import definition_of
 Outcome = Literal["not started", "under way", "not judged", "unaided", "with help", "failed", "gave up", "void"]
 
 
+ONLY_SEEN_INSIDE = ("page_count", "click_count", "search_count", "error_count", "completed_step")
+"""Measures of which nobody knows anything where the work is done in another system."""
+
+
 def start(db: Db, run: TaskRun, *, at: datetime) -> None:
     """The clock of the run starts."""
     if run.status is not RunStatus.NOT_STARTED:
@@ -203,7 +207,8 @@ def draw_measures(db: Db, run: TaskRun) -> None:
         person_id=person_of(run),
     )
     for name in RunMeasures.__dataclass_fields__:
-        setattr(run, name, getattr(drawn, name))
+        unseen = name in ONLY_SEEN_INSIDE and run.session_arm.sandbox_id is None
+        setattr(run, name, None if unseen else getattr(drawn, name))
     db.flush()
 
 

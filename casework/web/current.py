@@ -160,6 +160,12 @@ def arm() -> SessionArm:
     return found
 
 
+def is_elsewhere() -> bool:
+    """Whether the arm under way is worked in a system outside ours."""
+    here = session()
+    return here is not None and here.current_arm is not None and here.current_arm.sandbox_id is None
+
+
 def run() -> TaskRun | None:
     found = session()
     return found.current_run if found else None
@@ -256,7 +262,7 @@ def happened(kind: EventKind, **data: Any) -> None:
         return
     here = sitting()
     here.last_heard_at = moment()
-    working = here.stage == Stage.WORKING and here.current_arm is not None
+    working = here.stage == Stage.WORKING and here.current_arm is not None and not is_elsewhere()
     events.happened(
         db.session(),
         here,

@@ -93,7 +93,7 @@ def _join(code: str) -> ResponseReturnValue:
 def now() -> ResponseReturnValue:
     here = current.sitting()
     if here.stage is Stage.WORKING:
-        return redirect(url_for("records.work_view"))
+        return _elsewhere(here) if current.is_elsewhere() else redirect(url_for("records.work_view"))
     return _page(here, _form(here))
 
 
@@ -126,6 +126,19 @@ def _page(here: Session, form: Form) -> str:
         is_warm_up=run is not None and run.task.kind is TaskKind.WARM_UP,
         task_text=task_text(run) if run is not None and here.stage is Stage.BRIEFING else "",
         code=here.participant.code,
+    )
+
+
+def _elsewhere(here: Session) -> str:
+    """The task of an arm that is worked in another system: its words stay here, and its clock ends here."""
+    run = here.current_run
+    assert run is not None, "a session at work has a run"
+    return render_template(
+        "joining/elsewhere.html",
+        form=StartForm(),
+        run=run,
+        system=run.session_arm.arm.external,
+        task_text=task_text(run),
     )
 
 

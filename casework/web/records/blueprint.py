@@ -41,7 +41,7 @@ bp = Blueprint("records", __name__)
 def only_at_work() -> ResponseReturnValue | None:
     """Outside a task there is no record: a participant is shown the page where she is."""
     here = None if current.trial() else current.session()
-    if here is None or here.stage == Stage.WORKING:
+    if here is None or (here.stage == Stage.WORKING and not current.is_elsewhere()):
         return None
     if current.colleague():
         return current.show_what_was_typed("There is nothing to do here now", 409, why=NOT_NOW)
