@@ -14,7 +14,7 @@ KNOWN = {
     "SECRET_KEY": "signs cookies; made once and kept in the instance folder unless set",
     "CASEWORK_ENV": "production (the default) or development",
     "CASEWORK_INSTANCE": "the folder for data; instance/ unless set",
-    "CASEWORK_COUNCIL": "the council's name on every page",
+    "CASEWORK_COUNCIL": "the council's name on every page; that of seed_data/council.yaml unless set",
     "CASEWORK_TLS": "on when every visitor comes over https: cookies become Secure",
     "CASEWORK_PROXIES": "how many proxies in front of the server are trusted; 0 unless set",
     "CASEWORK_CHROMIUM": "the browser the tests use, where it has another name",
@@ -29,7 +29,7 @@ class UnsafeSetting(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """What the application was told, checked."""
+    """What the application was told, checked. council: empty where it is as seed_data/council.yaml has it."""
 
     database_url: str
     secret_key: str
@@ -56,7 +56,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         secret_key=_secret_key(given.get("SECRET_KEY", ""), instance, is_development=env == "development"),
         instance=instance,
         is_development=env == "development",
-        council=given.get("CASEWORK_COUNCIL") or "Wexmoor County Council",
+        council=given.get("CASEWORK_COUNCIL", ""),
         over_tls=_on_or_off(given, "CASEWORK_TLS"),
         proxies=_count(given, "CASEWORK_PROXIES"),
     )

@@ -1,9 +1,12 @@
 """Casework: the lab in which councils find out which way of working serves adult social care best."""
 
+from dataclasses import replace
+
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from casework import cli, web
+from casework.council import read_council
 from casework.database import prepare
 from casework.extensions import csrf, db, login
 from config import ROOT, Settings, read_settings
@@ -12,9 +15,12 @@ from config import ROOT, Settings, read_settings
 def create_app(settings: Settings | None = None) -> Flask:
     """The application, with settings from the environment unless they are given."""
     settings = settings or read_settings()
+    council = read_council(ROOT / "seed_data" / "council.yaml", settings.council)
+    settings = replace(settings, council=council.name)
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder="web/static")
     app.config.update(
         SETTINGS=settings,
+        COUNCIL=council,
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings),

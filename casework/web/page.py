@@ -3,12 +3,13 @@
 import secrets
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, cast
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
+from casework.council import Council
 from casework.statistics.present import clock
 from casework.web import current
 from casework.web.components import error_list, field_params
@@ -27,6 +28,7 @@ def attach(app: Flask) -> None:
     app.add_template_filter(plain, "plain_words")
     app.add_template_global(field_params)
     app.add_template_global(error_list)
+    app.add_template_global(the_council)
     app.context_processor(_everywhere)
 
 
@@ -38,6 +40,11 @@ def _everywhere() -> dict[str, Any]:
         "staff": current_user if current_user.is_authenticated else None,
         "current_path": request.path,
     }
+
+
+def the_council() -> Council:
+    """The council's details, for public pages and for whoever has to be told."""
+    return cast(Council, current_app.config["COUNCIL"])
 
 
 def lab_frame() -> dict[str, Any]:
