@@ -13,8 +13,17 @@ CODE_LENGTH = 6
 _SPOKEN = {
     **{word: word[0] for word in ("charlie", "delta", "foxtrot", "golf", "hotel", "kilo", "mike", "november", "papa")},
     **{word: word[0] for word in ("quebec", "romeo", "tango", "victor", "whiskey", "whisky", "yankee")},
-    **{"juliett": "j", "juliet": "j", "x-ray": "x", "x ray": "x", "xray": "x"},
-    **{"three": "3", "four": "4", "six": "6", "seven": "7", "nine": "9", "niner": "9"},
+    "juliett": "j",
+    "juliet": "j",
+    "x-ray": "x",
+    "x ray": "x",
+    "xray": "x",
+    "three": "3",
+    "four": "4",
+    "six": "6",
+    "seven": "7",
+    "nine": "9",
+    "niner": "9",
 }
 # The longest first: "niner" is not "nine" and an r.
 _WORDS = re.compile("|".join(sorted(_SPOKEN, key=len, reverse=True)))

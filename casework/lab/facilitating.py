@@ -7,27 +7,21 @@ from datetime import datetime
 
 from casework.database import Db
 from casework.errors import DomainError
-from casework.lab import task_runs
-from casework.lab.events import happened
+from casework.lab import sessions, task_runs
 from casework.lab.models import Session, TaskRun
-from casework.lab.sessions import after_arm, after_run, arm_of, end_run, run_of, thank
-from casework.lab.vocabulary import AssistKind, EventKind, RunEnd, Stage
+from casework.lab.sessions import end_run, run_of, thank
+from casework.lab.vocabulary import AssistKind, RunEnd, Stage
 
 
 def move_on(db: Db, session: Session, *, by: str, at: datetime) -> None:
-    """End the run under way, or go past a rating or questionnaire that is not given.
+    """End the run under way, or go past one rating or questionnaire that is not given (`sessions.skip`).
 
     Raises DomainError at a stage only the participant can leave.
     """
     if session.stage is Stage.WORKING:
         end_run(db, session, RunEnd.MOVED_ON, at=at, by=by)
-    elif session.stage is Stage.RATING:
-        happened(db, session, EventKind.MOVED_ON, at=at, past=Stage.RATING.value, run=session.current_run_id, by=by)
-        after_run(session, run_of(session))
-    elif session.stage is Stage.QUESTIONNAIRE:
-        arm = arm_of(session)
-        happened(db, session, EventKind.MOVED_ON, at=at, past=Stage.QUESTIONNAIRE.value, arm=arm.arm.key, by=by)
-        after_arm(db, session, arm, at)
+    elif session.stage in (Stage.RATING, Stage.QUESTIONNAIRE):
+        sessions.skip(db, session, by=by, at=at)
     else:
         raise DomainError("There is no task or rating to move on from. Only the participant can go on from here")
     db.flush()
