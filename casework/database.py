@@ -16,8 +16,8 @@ from enum import StrEnum
 from functools import cache
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from time import monotonic
-from typing import Any
+from time import monotonic, sleep
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     JSON,
@@ -61,7 +61,13 @@ from sqlalchemy.types import TypeDecorator
 Db = Session
 """The database handle. "Session" alone is a participant's sitting."""
 
+T = TypeVar("T")
+
 SANDBOX = "sandbox"
+
+A_WAIT = 5000
+A_SHORT_WAIT = 300
+"""Milliseconds that a connection waits for another's lock: in ordinary work, and where it holds others up meanwhile."""
 
 
 class Moment(TypeDecorator[datetime]):
@@ -378,13 +384,15 @@ class StillInUse(Exception):
     """Somebody reads or writes the database, so that its files cannot be written anew. Nothing is lost by waiting."""
 
 
-def rewrite_files(engine: Engine, needles: Collection[str | bytes], tables: Collection[str] = ()) -> Erased:
+def rewrite_files(
+    engine: Engine, needles: Collection[str | bytes], tables: Collection[str] = (), *, patience: float = 3
+) -> Erased:
     """Write the database's files anew without what was erased, fold the log in, and search them for what went.
 
     After the transaction that erased has been committed, and outside any other. needles: what must not be found: texts
     as they were typed, or bytes. tables: on PostgreSQL, those to write anew; its log and its backups age out by
-    themselves, and its files are not searched. Needs free disk of about twice the database.
-    Raises StillInUse.
+    themselves, and its files are not searched. patience: seconds to wait for others. Needs free disk of about twice the
+    database. Raises StillInUse.
     """
     began = monotonic()
     if engine.dialect.name != "sqlite":
@@ -394,21 +402,43 @@ def rewrite_files(engine: Engine, needles: Collection[str | bytes], tables: Coll
     raw = engine.raw_connection()
     try:
         cursor = raw.cursor()
-        cursor.execute("VACUUM")
-        busy, in_log, folded = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        cursor.execute(f"PRAGMA busy_timeout={A_SHORT_WAIT}")
+        _once_it_may(lambda: cursor.execute("VACUUM"), began + patience)
+        checkpoint = _once_it_may(lambda: _fold_in(cursor), began + patience)
+        cursor.execute(f"PRAGMA busy_timeout={A_WAIT}")
         cursor.close()
-    except sqlite3.OperationalError as error:
-        if "locked" in str(error) or "busy" in str(error):
-            raise StillInUse(str(error)) from error
+    except StillInUse:
+        raw.invalidate()
         raise
     finally:
         raw.close()
-    # An open reader leaves the log as it is, and the old pages with it.
-    if (busy, in_log, folded) != (0, 0, 0):
-        raise StillInUse(f"the log was not folded in: {busy}, {in_log}, {folded}")
     left = {needle: copies_on_disk(engine, needle) for needle in needles}
     size = sum(file.stat().st_size for file in _files(engine))
-    return Erased((busy, in_log, folded), left, size, monotonic() - began)
+    return Erased(checkpoint, left, size, monotonic() - began)
+
+
+def _fold_in(cursor: Any) -> tuple[int, int, int]:
+    busy, in_log, folded = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    # An open reader leaves the log as it is, and the old pages with it.
+    if (busy, in_log, folded) != (0, 0, 0):
+        raise sqlite3.OperationalError(f"locked: the log was not folded in ({busy}, {in_log}, {folded})")
+    return busy, in_log, folded
+
+
+def _once_it_may(do: Callable[[], T], until: float) -> T:
+    """Do it, as soon as nobody else is in the way. While it is tried, writers wait: so shortly, and again.
+
+    Raises StillInUse when it is `until` by the monotonic clock.
+    """
+    while True:
+        try:
+            return do()
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) and "busy" not in str(error):
+                raise
+            if monotonic() > until:
+                raise StillInUse(str(error)) from error
+        sleep(A_SHORT_WAIT / 1000)
 
 
 def _write_tables_anew(engine: Engine, tables: Collection[str]) -> None:
@@ -476,7 +506,7 @@ def prepare(engine: Engine) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
         for pragma in (
-            "busy_timeout=5000",
+            f"busy_timeout={A_WAIT}",
             "secure_delete=ON",
             "journal_mode=WAL",
             "synchronous=FULL",

@@ -22,12 +22,12 @@ def waiting(db: Db) -> Sequence[Erasure]:
     return db.scalars(select(Erasure).where(Erasure.done_at.is_(None)).order_by(Erasure.asked_at, Erasure.id)).all()
 
 
-def finish(db: Db, *, words: Iterable[str | bytes] = (), at: datetime) -> list[Erasure]:
+def finish(db: Db, *, words: Iterable[str | bytes] = (), at: datetime, patience: float = 3) -> list[Erasure]:
     """Write the files anew, search them, and say so of everything that waits; what is done, or [] where nothing waits.
 
     Called after the commit that withdrew, with nothing under way in `db`; the caller commits again. words: what went
     and was not kept, to search for besides the ids of rows. An erasing that found copies still waits, as does one that
-    others did not let through: its `done_at` stays None, and `proof` says why.
+    others did not let through for `patience` seconds: its `done_at` stays None, and `proof` says why.
     """
     engine = db.get_bind()
     if not isinstance(engine, Engine):
@@ -40,7 +40,7 @@ def finish(db: Db, *, words: Iterable[str | bytes] = (), at: datetime) -> list[E
     needles = [*ids, *words]
     db.rollback()  # the connection is given back: the files are written anew by nobody else's leave
     try:
-        erased: Erased | None = rewrite_files(engine, needles, tables)
+        erased: Erased | None = rewrite_files(engine, needles, tables, patience=patience)
     except StillInUse:
         erased = None
     elsewhere = (

@@ -281,7 +281,7 @@ def words_of(
             if len(text) >= SHORTEST_WORDS and " " in text
         )
     if Part.EVERYTHING in wanted or Part.WORDS in wanted:
-        for model, where in _blanked(scope):
+        for model, where in _blanked(participant, scope):
             texts.update(
                 text
                 for text in words_in(db, Base.metadata.tables[model.__tablename__], where)
@@ -312,20 +312,22 @@ def _become_a_tombstone(db: Db, participant: Participant, sessions: Sequence[Ses
     for session in sessions:
         dropped += _drop_sandboxes(db, session)
         for arm in session.arms:
-            arm.sus_items = arm.sus_comment = arm.sus_at = arm.questionnaires = None
+            _empty(arm)
+        _empty(session)
         # Small letters, which no code that is typed has: it leads nowhere now.
         session.code = f"w{new_id()[:11]}"
-        session.stage, session.event_count, session.ended_at = Stage.THANKS, 0, at
-        session.cookie_hash = session.current_run_id = session.current_arm_id = None
-        session.joined_at = session.last_heard_at = session.robot_seed = None
-        session.row_because = session.display = session.undo = session.planned_by = None
-        session.is_alone = False
-    participant.role = participant.years = participant.systems = participant.systems_other = None
-    participant.consent_version = participant.consent_choices = participant.consented_at = None
-    participant.keep_until = None
+        session.stage, session.event_count, session.is_alone, session.ended_at = Stage.THANKS, 0, False, at
+    _empty(participant)
     participant.withdrawn_at = at
     db.flush()
     return dropped
+
+
+def _empty(row: Base) -> None:
+    """Leave only what a row cannot be without: who and which place it was."""
+    for column in row.__table__.columns:
+        if column.nullable:
+            setattr(row, column.name, None)
 
 
 def _drop_sandboxes(db: Db, session: Session) -> int:
@@ -359,19 +361,20 @@ def _withdraw_parts(db: Db, participant: Participant, parts: Sequence[Part], sco
         gone |= {"pictures"} if Part.WORDS in parts else set()
         participant.consent_choices = [choice for choice in participant.consent_choices if choice not in gone]
     if Part.WORDS in parts:
-        participant.systems_other = None
+        db.execute(update(Session).where(Session.id.in_(scope.sessions)).values(typed=None))
         db.flush()
-        for model, where in _blanked(scope):
+        for model, where in _blanked(participant, scope):
             blank_words(db, model, where, without_own_words)
 
 
-def _blanked(scope: Scope) -> list[Rows]:
+def _blanked(participant: Participant, scope: Scope) -> list[Rows]:
     """The rows in which her own words stand among what is kept: comments, answers, what she typed into the record."""
     return [
         (Event, and_(Event.session_id.in_(scope.sessions), scope.later(Event.at), Event.kind.in_(TYPED))),
         (RecordedFact, RecordedFact.task_run_id.in_(scope.runs)),
         (TaskRun, TaskRun.id.in_(scope.runs)),
         (SessionArm, SessionArm.id.in_(scope.arms)),
+        (Participant, Participant.id == participant.id),
     ]
 
 
@@ -381,8 +384,21 @@ TYPED = tuple(kind for kind in EventKind if kind not in (EventKind.CONSENT_GIVEN
 A_CODE = re.compile(r"[a-z0-9/][\w./:-]*", re.ASCII)
 A_NUMBER = re.compile(r"[0-9][0-9T:.,+-]*", re.ASCII)
 CODES = {"yes", "no"} | {code for fact in CATALOGUE.values() for code in fact.codes}
-OURS = frozenset({"wording", "by", "voided_by", "judged_by", "planned_by"})
-"""Where nothing of hers stands: how a question was worded, and who of the staff did something."""
+OURS = frozenset(
+    {
+        "wording",
+        "by",
+        "voided_by",
+        "judged_by",
+        "code",
+        "role",
+        "years",
+        "systems",
+        "consent_version",
+        "consent_choices",
+    }
+)
+"""Where nothing that she wrote stands: how a question was worded, who of the staff did something, what she chose."""
 HERS = frozenset({"old", "new", "value", "text", "said", "reason", "note", "because", "seq_comment", "sus_comment"})
 """Where even a single small word may be hers, and only codes that the record knows are not."""
 
