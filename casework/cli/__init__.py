@@ -2,7 +2,18 @@
 
 from flask import Flask
 
-from casework.cli import bench, county, drawing, extracting, feasibility, importing, running, workflows, writing
+from casework.cli import (
+    bench,
+    county,
+    drawing,
+    extracting,
+    feasibility,
+    importing,
+    running,
+    studies,
+    workflows,
+    writing,
+)
 
 ABOUT_WORKFLOWS = (
     bench.burden,
@@ -22,5 +33,5 @@ def attach(app: Flask) -> None:
     for command in ABOUT_WORKFLOWS:
         workflows.group.add_command(command)
     county.group.add_command(extracting.extract_command)
-    for command in (running.init, running.serve, workflows.group, county.group):
+    for command in (running.init, running.serve, workflows.group, county.group, studies.group):
         app.cli.add_command(command)

@@ -91,9 +91,9 @@ def put_in(
         db.add(study)
     elif study.content == content and [(arm.version_id, arm.beside) for arm in study.arms] == versions:
         return study
-    elif db.scalar(select(exists().where(Session.study_id == study.id))):
+    elif why := _why_it_stays(db, study):
         raise StudyInUse(
-            f"Study {study.id} was left as it is, because it has sessions. "
+            f"Study {study.id} was left as it is, because {why}. "
             f"Give {name} another id to read it in as a study of its own"
         )
     study.title, study.question, study.hypothesis = file.title, file.question, file.hypothesis
@@ -102,6 +102,13 @@ def put_in(
     db.flush()
     _replace_parts(db, study, file, pinned)
     return study
+
+
+def _why_it_stays(db: Db, study: Study) -> str | None:
+    if study.sealed_at is not None:
+        return "its plan is sealed"
+    has_sessions = db.scalar(select(exists().where(Session.study_id == study.id)))
+    return "it has sessions" if has_sessions else None
 
 
 def _pinned(
