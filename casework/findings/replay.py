@@ -48,7 +48,7 @@ def get_run(db: Db, session_id: str, run_id: str) -> TaskRun:
     return run
 
 
-def replay(db: Db, run: TaskRun) -> Replay | None:
+def replay_of(db: Db, run: TaskRun) -> Replay | None:
     """Everything that a run left to be looked at again; None until it has ended."""
     if run.started_at is None or run.ended_at is None:
         return None

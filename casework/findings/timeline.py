@@ -87,6 +87,16 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class Look:
+    """How the page looked from a moment on, until the next. picture: as in `Frame`."""
+
+    at: float
+    title: str
+    path: str
+    picture: int | None
+
+
+@dataclass(frozen=True)
 class Frame:
     """A moment that matters, with the page as it was. picture: its place among the pictures, None without any.
 
@@ -110,6 +120,7 @@ class Timeline:
     pauses: list[Stopped]
     notes: list[NoteMark]
     problems: list[Problem]
+    looks: list[Look]
     frames: list[Frame]
 
 
@@ -130,6 +141,7 @@ def timeline(
 
     stays = _stays(events, into, length)
     marks = [*_marks(events, into), *(Mark(s.at, "back", f"went back to {s.title}") for s in stays if s.again)]
+    looks = _looks(stays, pictures, into)
     marks.sort(key=lambda mark: mark.at)
     noted = sorted((NoteMark(into(note.at), note) for note in notes), key=lambda each: each.at)
     return Timeline(
@@ -140,7 +152,8 @@ def timeline(
         pauses=[Stopped(into(each.started_at), into(each.ended_at or ended)) for each in pauses],
         notes=noted,
         problems=_problems(marks, noted),
-        frames=_frames(_looks(stays, pictures, into), marks, noted),
+        looks=looks,
+        frames=_frames(looks, marks, noted),
     )
 
 
@@ -233,23 +246,13 @@ def _problems(marks: Sequence[Mark], notes: Sequence[NoteMark]) -> list[Problem]
 # --- the filmstrip -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Look:
-    """How the page looked from a moment on, until the next."""
-
-    at: float
-    title: str
-    path: str
-    picture: int | None
-
-
-def _looks(stays: Sequence[Stay], pictures: Sequence[Picture], into: _Into) -> list[_Look]:
+def _looks(stays: Sequence[Stay], pictures: Sequence[Picture], into: _Into) -> list[Look]:
     if pictures:
-        return [_Look(into(each.at), each.title, each.path, number) for number, each in enumerate(pictures)]
-    return [_Look(stay.at, stay.title, stay.path, None) for stay in stays]
+        return [Look(into(each.at), each.title, each.path, number) for number, each in enumerate(pictures)]
+    return [Look(stay.at, stay.title, stay.path, None) for stay in stays]
 
 
-def _frames(looks: Sequence[_Look], marks: Sequence[Mark], notes: Sequence[NoteMark]) -> list[Frame]:
+def _frames(looks: Sequence[Look], marks: Sequence[Mark], notes: Sequence[NoteMark]) -> list[Frame]:
     """At most eight: the first and the last, then where most happened, then where a page was new."""
     if not looks:
         return []

@@ -44,7 +44,14 @@ ONLY_LEADING = {
     "studies.show_code",
     "studies.void_run",
 }
-FOR_WATCHING = {"studies.console", "studies.live", "studies.show_rehearsals", "studies.show_results", "studies.study"}
+FOR_WATCHING = {
+    "studies.console",
+    "studies.live",
+    "studies.replay",
+    "studies.show_rehearsals",
+    "studies.show_results",
+    "studies.study",
+}
 FOR_ALL_STAFF = {
     "county.index",
     "county.person",
@@ -80,7 +87,7 @@ FOR_DESIGNERS = {
     "workflows.reword_pages",
     "workflows.settle_comment",
 }
-FOR_NOTES = {"studies.add_note"}
+FOR_NOTES = {"studies.add_note", "studies.note_at"}
 
 
 def endpoints(app):

@@ -8,6 +8,7 @@ import { rememberFold } from "./card.js";
 import { edit } from "./editor.js";
 import { listen } from "./live.js";
 import { noteField } from "./place.js";
+import { replay } from "./replay.js";
 import { addUp, followCosts, price, takeOut } from "./timetable.js";
 
 initAll();
@@ -22,3 +23,4 @@ document.querySelectorAll("[data-timetable]").forEach(addUp);
 document.querySelectorAll("[data-takes-out]").forEach(takeOut);
 document.querySelectorAll("[data-costs]").forEach(followCosts);
 document.querySelectorAll(".app-service").forEach(price);
+document.querySelectorAll("[data-replay]").forEach(replay);
