@@ -26,6 +26,8 @@ FOR_ANYBODY = {
     "workflows.shown_to",
 }
 ONLY_LEADING = {
+    "admin.withdraw",
+    "admin.withdrawals",
     "studies.assist",
     "studies.bring_in",
     "county.make",
@@ -38,6 +40,10 @@ ONLY_LEADING = {
     "studies.move_on",
     "studies.notes_csv",
     "studies.pause",
+    "studies.close_group",
+    "studies.group",
+    "studies.override_row",
+    "studies.plan_pilot",
     "studies.plan_rehearsal",
     "studies.plan_sessions",
     "studies.results_csv",
@@ -47,6 +53,8 @@ ONLY_LEADING = {
 FOR_WATCHING = {
     "studies.console",
     "studies.live",
+    "studies.debrief",
+    "studies.debriefs_of_day",
     "studies.replay",
     "studies.show_rehearsals",
     "studies.show_results",
@@ -150,6 +158,7 @@ def addresses(app, study, session):
     filled = {
         "study_id": study.id,
         "session_id": session.id,
+        "participant_id": session.participant_id,
         "run_id": session.runs[0].id,
         "person_id": "carl",
         "step_id": "carls-assessment",

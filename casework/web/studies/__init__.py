@@ -2,6 +2,7 @@
 
 from casework.web.studies import (
     console,
+    debrief,
     overview,
     participants,
     replay,
@@ -15,6 +16,7 @@ from casework.web.studies.blueprint import bp
 __all__ = [
     "bp",
     "console",
+    "debrief",
     "overview",
     "participants",
     "replay",

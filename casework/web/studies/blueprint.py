@@ -40,7 +40,13 @@ def session_of(study_id: str, session_id: str, *, lock: bool = False) -> Session
 
 def parts_of(study: Study, here: str) -> list[dict[str, Any]]:
     """The sub-navigation of a study. here: the endpoint of the page it stands on."""
-    parts = {"study": "Overview", "show_results": "Results", "show_rehearsals": "Rehearsals"}
+    parts = {
+        "study": "Overview",
+        "show_participants": "Participants",
+        "debriefs_of_day": "Debriefs",
+        "show_results": "Results",
+        "show_rehearsals": "Pilots and rehearsals",
+    }
     return [
         {"text": text, "href": url_for(f"studies.{name}", study_id=study.id), "current": name == here}
         for name, text in parts.items()
