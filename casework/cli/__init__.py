@@ -9,6 +9,7 @@ from casework.cli import (
     extracting,
     feasibility,
     importing,
+    participants,
     running,
     studies,
     workflows,
@@ -33,5 +34,5 @@ def attach(app: Flask) -> None:
     for command in ABOUT_WORKFLOWS:
         workflows.group.add_command(command)
     county.group.add_command(extracting.extract_command)
-    for command in (running.init, running.serve, workflows.group, county.group, studies.group):
+    for command in (running.init, running.serve, workflows.group, county.group, studies.group, participants.group):
         app.cli.add_command(command)

@@ -51,6 +51,8 @@ from casework.records.facts import CATALOGUE
 WITHDRAWN = "[withdrawn]"
 ASKED = "asked"
 KEPT_UNTIL = "kept until"
+FROM = "from "
+"""How a moment stands among the parts of a withdrawal."""
 
 
 class Part(StrEnum):
@@ -148,7 +150,7 @@ def withdraw(
         study_id=study.id,
         participant_code=participant.code,
         participant_id=participant.id,
-        parts=[*wanted, *([f"from {since.isoformat()}"] if since else [])],
+        parts=[*wanted, *([f"{FROM}{since.isoformat()}"] if since else [])],
         why=why,
         by=by,
         at=at,

@@ -12,6 +12,7 @@ from casework.findings.results import results
 from casework.lab import queries
 from casework.lab.models import Study
 from casework.web.access import LAB, WATCHING, allow
+from casework.web.erasing import keep_download
 from casework.web.studies.blueprint import bp, parts_of
 from casework.web.studies.overview import described
 from casework.web.studies.wording import ENDINGS, state_of, title_of
@@ -75,4 +76,5 @@ def _csv(study_id: str, name: str, table_of: Callable[[Db, Study], tables.Table]
         tables.as_csv(table_of(db.session(), study)).encode("utf-8-sig"), content_type="text/csv; charset=utf-8"
     )
     reply.headers["Content-Disposition"] = f'attachment; filename="{study.id}-{name}.csv"'
+    keep_download(study_id, f"{name}.csv")
     return reply
