@@ -27,6 +27,13 @@ def ruth(pages: Pages) -> Pages:
     return pages.as_staff(Role.RESEARCHER)
 
 
+@pytest.fixture(autouse=True)
+def sealed(db: Db, study: Study) -> None:
+    """Its plan is sealed: what is tried here comes after."""
+    study.sealed_at, study.sealed_by, study.sealed_hash = now(), "Ruth", "0" * 64
+    db.commit()
+
+
 def planned(db: Db, study: Study, *, rehearsals: bool = False) -> list[Session]:
     db.expire_all()
     return list(queries.sessions_of(db, study, rehearsals=rehearsals))
@@ -85,6 +92,7 @@ def test_a_study_of_one_arm_and_one_case_can_be_planned_and_worked_at_once(ruth,
     path.write_text(text)
     kept = {version.workflow_id: version for version in db.scalars(select(WorkflowVersion))}
     study = read_study(db, path, workflows=kept, at=now())
+    study.sealed_at, study.sealed_by = now(), "Ruth"
     db.commit()
     page = ruth.open(f"/studies/{study.id}").submit("Plan sessions", number=2)
     assert page.says(f"Everyone works in the one arm, with the same case: {study.cases[0].person_name}.")
@@ -119,11 +127,54 @@ def test_after_a_part_of_a_block_the_page_says_when_it_evens_out(ruth, db, study
     assert page.says("Not balanced yet It is with P04")
 
 
-@pytest.mark.parametrize("number", ["9", "many"])
-def test_one_to_eight_sessions_are_planned_at_a_time(ruth, db, study, number):
+@pytest.mark.parametrize("number", ["41", "many"])
+def test_one_to_forty_sessions_are_planned_at_a_time(ruth, db, study, number):
     page = ruth.open(f"/studies/{study.id}").submit("Plan sessions", number=number)
-    assert page.error_beside("number").startswith("Enter how many sessions to plan, 1 to 8")
+    assert page.error_beside("number").startswith("Enter how many sessions to plan, 1 to 40")
     assert planned(db, study) == []
+
+
+def test_nobody_is_planned_who_counts_before_the_plan_is_sealed(ruth, db, study):
+    study.sealed_at = study.sealed_hash = None
+    db.commit()
+    page = ruth.open(f"/studies/{study.id}").submit("Plan sessions", number=1)
+    assert page.error_beside("number").startswith("Seal the plan first")
+    assert page.submit("Plan a pilot").says("T01")
+    assert planned(db, study) == []
+
+
+def test_sessions_of_a_day_are_planned_with_their_times(ruth, db, study):
+    ruth.open(f"/studies/{study.id}").submit("Plan sessions", number=3, day="1 12 2026", begins="09:30", every=75)
+    times = [each.starts_at.astimezone() for each in planned(db, study)]
+    assert [f"{at:%H:%M}" for at in times] == ["09:30", "10:45", "12:00"]
+
+
+def test_another_row_is_given_with_a_reason_that_stays_beside_it(ruth, db, study, session):
+    page = ruth.open(f"/studies/{study.id}").follow("Another row")
+    other = (session.row + 1) % 4
+    assert page.submit(row=str(other)).error_beside("because") == "Enter why she is given another row"
+    done = ruth.open(f"/studies/{study.id}").follow("Another row").submit(row=str(other), because="Knows Edna’s case")
+    assert done.says("changed: Knows Edna’s case")
+    db.refresh(session)
+    assert session.row == other
+
+
+def test_a_group_joins_with_the_code_on_the_projector(ruth, db, study, session, app):
+    page = ruth.open(f"/studies/{study.id}").follow("A group that joins at once").submit("Open the code", minutes=30)
+    assert page.says("1 place is free")
+    db.refresh(study)
+    hers = Pages(app, db).open("/join").submit(code=study.group_code)
+    assert hers.path == "/join/now"
+    assert ruth.open(f"/studies/{study.id}/group").says("P01")
+    closed = ruth.open(f"/studies/{study.id}/group").submit("Close the code")
+    assert closed.says("Several people join with one code")
+
+
+def test_participants_are_shown_by_code_with_what_each_agreed_to(ruth, db, study, session):
+    to_the_task(db, session)
+    page = ruth.open(f"/studies/{study.id}").follow("Participants")
+    assert page.says("P01") and page.says("yes") and page.says("no")
+    assert page.says("Under 5 nothing is shown")
 
 
 def test_pressing_twice_plans_once(ruth, db, study):
@@ -151,7 +202,7 @@ def test_a_rehearsal_is_kept_apart(ruth, db, study):
     assert planned(db, study) == []
     assert [session.participant.code for session in planned(db, study, rehearsals=True)] == ["R01"]
     assert not ruth.open(f"/studies/{study.id}").says("R01")
-    assert ruth.open(f"/studies/{study.id}").follow("Rehearsals").says("R01")
+    assert ruth.open(f"/studies/{study.id}").follow("Pilots and rehearsals").says("R01")
 
 
 # --- the console ---------------------------------------------------------------------------------

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from wtforms import IntegerField, StringField, SubmitField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, NumberRange
+from wtforms import DateField, IntegerField, RadioField, StringField, SubmitField, TextAreaField, TimeField
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
 from casework.web.forms import Form
 
-MOST_AT_ONCE = 8
+MOST_AT_ONCE = 40
+HOW_LONG = "Enter how many minutes, 1 to 600"
 HOW_MANY = f"Enter how many sessions to plan, 1 to {MOST_AT_ONCE}"
 
 
@@ -18,13 +19,14 @@ class StaffForm(Form):
 
 
 class HowMany(IntegerField):  # type: ignore[misc]
-    """A whole number; anything else is answered in the same words as a number out of range."""
+    """A whole number; anything else is answered in the words of its own range."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         try:
             super().process_formdata(valuelist)
         except ValueError:
-            raise ValueError(HOW_MANY) from None
+            told = next(each.message for each in self.validators if isinstance(each, NumberRange))
+            raise ValueError(told) from None
 
 
 class PlanForm(StaffForm):
@@ -33,11 +35,37 @@ class PlanForm(StaffForm):
         default=1,
         validators=[InputRequired(HOW_MANY), NumberRange(1, MOST_AT_ONCE, HOW_MANY)],
     )
+    day = DateField("Day of the first (optional)", format="%d %m %Y", validators=[Optional()])
+    begins = TimeField("First begins at", validators=[Optional()])
+    every = HowMany(
+        "Minutes from one to the next",
+        default=75,
+        validators=[Optional(), NumberRange(0, 1440, "Enter minutes, 0 to 1,440")],
+    )
     submit = SubmitField("Plan sessions")
 
 
 class RehearsalForm(StaffForm):
     submit = SubmitField("Plan a rehearsal")
+
+
+class PilotForm(StaffForm):
+    submit = SubmitField("Plan a pilot")
+
+
+class OverrideForm(StaffForm):
+    row = RadioField("Row", validators=[DataRequired("Select one of the rows")])
+    because = TextAreaField("Why is another row needed?")
+    submit = SubmitField("Change the row")
+
+
+class GroupForm(StaffForm):
+    minutes = HowMany(
+        "How many minutes the code works",
+        default=30,
+        validators=[InputRequired(HOW_LONG), NumberRange(1, 600, HOW_LONG)],
+    )
+    submit = SubmitField("Open the code")
 
 
 class ActForm(StaffForm):

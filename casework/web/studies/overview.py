@@ -1,32 +1,28 @@
-"""The studies, one study and its plan, and the ways into its sessions."""
+"""The studies, and one study: what comes next, its plan in short, where it stands, who meets what."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-import segno
-from flask import flash, redirect, render_template, url_for
+from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from casework.extensions import db
-from casework.lab import planning, queries
+from casework.lab import planning, queries, sealing
 from casework.lab.models import Arm, ExpertAnswer, Session, Study
+from casework.lab.standing import Standing, standing
 from casework.lab.vocabulary import TaskKind
 from casework.records.facts import CATALOGUE
 from casework.web import current
-from casework.web.access import LAB, STAFF, WATCHING, allow
-from casework.web.studies.blueprint import bp, by, parts_of, session_of
-from casework.web.studies.forms import PlanForm, RehearsalForm
+from casework.web.access import STAFF, WATCHING, allow
+from casework.web.page import day_near
+from casework.web.studies.blueprint import bp, parts_of
+from casework.web.studies.forms import PlanForm
+from casework.web.studies.ways_in import spaced, ways_in
 from casework.web.studies.wording import STAGES, case_of, state_of, title_of
 from casework.workflows.versions import definition_of
-
-SPOKEN = {name[0]: name for name in ("Charlie", "Delta", "Foxtrot", "Golf", "Hotel", "Juliett", "Kilo", "Mike")}
-SPOKEN |= {name[0]: name for name in ("November", "Papa", "Quebec", "Romeo", "Tango", "Victor", "Whiskey", "X-ray")}
-SPOKEN |= {"Y": "Yankee", "3": "three", "4": "four", "6": "six", "7": "seven", "9": "nine"}
-"""How each character of a join code is said."""
-
 
 STILL_THERE = timedelta(hours=2)
 
@@ -45,10 +41,10 @@ def _studies() -> list[Study]:
 @bp.get("/studies/<study_id>")
 @allow(*WATCHING)
 def study(study_id: str) -> ResponseReturnValue:
-    return _study_page(study_id, PlanForm())
+    return study_page(study_id, PlanForm())
 
 
-def _study_page(study_id: str, form: PlanForm) -> str:
+def study_page(study_id: str, form: PlanForm) -> str:
     found = queries.get_study(db.session(), study_id)
     held = list(queries.sessions_of(db.session(), found))
     ready = planning.ready_session(db.session(), found)
@@ -58,6 +54,10 @@ def _study_page(study_id: str, form: PlanForm) -> str:
         parts=parts_of(found, "study"),
         state=_study_state(held),
         form=form,
+        standing=(stands := standing(db.session(), found)),
+        stages=_stages(found, stands),
+        pages={n for n in current_app.view_functions if n.startswith("studies.")},
+        missing=sealing.missing(db.session(), found) if found.sealed_at is None else [],
         plan=_plan_in_short(found),
         rows=_rows(found, held, ready),
         balance=(balance := queries.balance(db.session(), found)),
@@ -71,6 +71,59 @@ def _study_page(study_id: str, form: PlanForm) -> str:
         ready_ways=ways_in(ready) if ready else None,
         describe=described,
     )
+
+
+@dataclass(frozen=True)
+class StageOfStudy:
+    """One line of where a study stands: a sign, what it is, how far, and the endpoint where it goes on."""
+
+    sign: str
+    words: str
+    said: str
+    endpoint: str
+
+
+def _stages(study: Study, stands: Standing) -> list[StageOfStudy]:
+    checked = stands.checked
+    held = f"{stands.held} of {stands.planned} held" if stands.planned else "none planned"
+    void = f", {stands.void} {'run' if stands.void == 1 else 'runs'} left out" if stands.void else ""
+    withdrew = f", {stands.withdrew} withdrew" if stands.withdrew else ""
+    notes = f"{stands.notes} {'note' if stands.notes == 1 else 'notes'}, {stands.grouped or 'none'} grouped"
+    return [
+        StageOfStudy(
+            "✓" if study.sealed_at else "○",
+            "Plan sealed" if study.sealed_at else "Plan not sealed",
+            day_near(study.sealed_at.date(), current.moment().date()) if study.sealed_at else "",
+            "show_plan",
+        ),
+        StageOfStudy(
+            "✓" if stands.pilots else "○",
+            "Pilot run",
+            f"{stands.pilots} held, marked, not counted" if stands.pilots else "none yet",
+            "show_rehearsals",
+        ),
+        StageOfStudy(
+            "○" if checked is None else "✕" if checked.to_fix else "▲" if checked.to_look_at else "✓",
+            "Pre-flight check",
+            "not run yet"
+            if checked is None
+            else f"{checked.passed} passed, {checked.to_look_at} to look at, {checked.to_fix} to fix",
+            "show_preflight",
+        ),
+        StageOfStudy(
+            "✓" if stands.is_over else "▶" if stands.held or stands.under_way else "○",
+            "Sessions",
+            f"{held}{void}{withdrew}",
+            "study",
+        ),
+        StageOfStudy("▶" if stands.grouped else "○", "Make sense", notes if stands.notes else "no notes yet", "wall"),
+        StageOfStudy(
+            "✓" if stands.findings else "○",
+            "Findings",
+            f"{stands.findings} written" if stands.findings else "none written yet",
+            "findings",
+        ),
+    ]
 
 
 def _begins_with(arm: Arm) -> str:
@@ -89,6 +142,8 @@ def _is_balanced(balance: queries.Balance) -> bool:
 
 
 def _design(study: Study) -> str:
+    if planning.is_between(study):
+        return f"Each person works in one of the {len(study.arms)} arms. No arm is ever more than one person ahead."
     if len(study.arms) > 1:
         return (
             f"Everyone works in all {len(study.arms)} arms, each with another of {len(study.cases)} matched cases. "
@@ -177,8 +232,9 @@ def _session_line(session: Session, ready: Session | None) -> dict[str, Any]:
         where = STAGES[session.stage]
     elif not session.ended_at:
         where = "sandboxes ready"
-    code = "" if session.joined_at or session.ended_at else spaced(session.code)
-    return {"session": session, "kind": kind, "words": words, "where": where, "code": code}
+    waits = session.joined_at is None and session.ended_at is None
+    code = spaced(session.code) if waits else ""
+    return {"session": session, "waits": waits, "kind": kind, "words": words, "where": where, "code": code}
 
 
 def described(session: Session) -> str:
@@ -208,72 +264,3 @@ def _size(answer: ExpertAnswer | None) -> str:
     """What matched cases have in common: the same decision, or as many of something."""
     value = answer.value["value"] if answer else None
     return str(len(value)) if isinstance(value, list | dict) else f"“{value}”"
-
-
-# --- planning ------------------------------------------------------------------------------------
-
-
-@bp.post("/studies/<study_id>/sessions")
-@allow(*LAB)
-def plan_sessions(study_id: str) -> ResponseReturnValue:
-    form = PlanForm()
-    if not form.validate_on_submit():
-        db.session.rollback()
-        return _study_page(study_id, form)
-    found = queries.get_study(db.session(), study_id)
-    planned = [
-        planning.plan_session(db.session(), found, by=by(), at=current.moment()) for _ in range(form.number.data)
-    ]
-    there = url_for(".study", study_id=study_id, _anchor="sessions")
-    current.reply_is(there)
-    codes = [each.participant.code for each in planned]
-    db.session.commit()
-    flash(f"{_and(codes)} {'is' if len(codes) == 1 else 'are'} ready to join")
-    return redirect(there, 303)
-
-
-@bp.post("/studies/<study_id>/rehearsals")
-@allow(*LAB)
-def plan_rehearsal(study_id: str) -> ResponseReturnValue:
-    there = url_for(".show_rehearsals", study_id=study_id)
-    if RehearsalForm().validate_on_submit():
-        found = queries.get_study(db.session(), study_id)
-        planned = planning.plan_session(db.session(), found, by=by(), at=current.moment(), is_rehearsal=True)
-        there = url_for(".console", study_id=study_id, session_id=planned.id)
-        current.reply_is(there)
-        db.session.commit()
-    return redirect(there, 303)
-
-
-def _and(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-# --- the ways in ---------------------------------------------------------------------------------
-
-
-def ways_in(session: Session) -> dict[str, str]:
-    """How somebody joins: the link, and the code as it is read and as it is said."""
-    return {
-        "link": url_for("joining.join_by_link", code=session.code, _external=True),
-        "place": url_for("joining.enter_code", _external=True),
-        "code": spaced(session.code),
-        "said": ", ".join(SPOKEN[letter] for letter in session.code),
-    }
-
-
-def spaced(code: str) -> str:
-    """A code in two halves, as it is read out and typed."""
-    half = len(code) // 2
-    return f"{code[:half]} {code[half:]}"
-
-
-@bp.get("/studies/<study_id>/sessions/<session_id>/code")
-@allow(*LAB)
-def show_code(study_id: str, session_id: str) -> ResponseReturnValue:
-    session = session_of(study_id, session_id)
-    ways = ways_in(session)
-    qr = segno.make(ways["link"]).svg_inline(
-        scale=6, title=f"The link of {session.participant.code} as a picture for a camera", svgclass="", lineclass=""
-    )
-    return render_template("studies/code.html", session=session, study=session.study, ways=ways, qr=qr)
