@@ -7,15 +7,29 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
+
+from casework.database import Db
 from casework.errors import DomainError
 from casework.lab.models import TaskRun
 from casework.lab.study_file import ComprehensionPart, FirstClickPart
+from casework.lab.task_runs import person_of
+from casework.records.models import Step
 
 HOW_SURE = range(1, 6)
 SURE = 4
 """From here on she is sure: 4 or 5 of 5."""
 
 DOES_NOT_KNOW = "I do not know"
+
+
+def begins_at(db: Db, run: TaskRun) -> str | None:
+    """The step whose page she begins at, in the sandbox that is entered; None where she begins at her work view."""
+    plan_id = (run.task.start_at or {}).get(run.session_arm.arm.key)
+    if plan_id is None:
+        return None
+    wanted = select(Step.id).where(Step.definition_id == plan_id, Step.person_id == person_of(run))
+    return db.scalar(wanted.order_by(Step.position.desc()).limit(1))
 
 
 # --- the first press -----------------------------------------------------------------------------

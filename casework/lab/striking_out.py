@@ -71,6 +71,7 @@ def strike_out(db: Db, session: Session, words: str, *, because: str, by: str, a
         raise DomainError("Enter why this is struck out", field="because")
     db.flush()
     places = sum(replace_words(db, table, where, words, STRUCK_OUT) for _, table, where in _tables(session))
+    places += _strike_out_unsent(session, words)
     if not places:
         raise DomainError("These words are nowhere in the session. Check the spelling and the spaces", field="words")
     if re.search(re.escape(words), because):
@@ -80,6 +81,18 @@ def strike_out(db: Db, session: Session, words: str, *, because: str, by: str, a
     db.flush()
     db.expire_all()
     return row
+
+
+def _strike_out_unsent(session: Session, words: str) -> int:
+    """The same in what she has typed on a page of her own and not sent yet."""
+    if session.typed is None:
+        return 0
+    fields = session.typed["fields"]
+    found = sum(words in value for values in fields.values() for value in values)
+    if found:
+        struck = {name: [value.replace(words, STRUCK_OUT) for value in values] for name, values in fields.items()}
+        session.typed = session.typed | {"fields": struck}
+    return found
 
 
 def strike_outs_of(db: Db, session: Session) -> list[StrikeOut]:

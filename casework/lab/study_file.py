@@ -44,7 +44,13 @@ class Consent(_Part):
 
 
 class AboutYou(_Part):
+    """What she is asked about herself, in wide bands.
+
+    who: practitioners say their role and years; residents how they get on online, and what helps them.
+    """
+
     intro: Words
+    who: Literal["practitioners", "residents"] = "practitioners"
 
 
 class ArmPart(_Part):

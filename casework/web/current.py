@@ -29,7 +29,7 @@ from config import Settings
 LONGEST_ABSENCE = timedelta(hours=12)
 LONGEST_KEY = 64
 NUL = "\x00"
-NOT_TYPED = {"csrf_token", "once", "sitting", "clicks", "revision", "shown", "next"}
+NOT_TYPED = {"asked", "csrf_token", "once", "sitting", "clicks", "revision", "shown", "next"}
 
 
 def settings() -> Settings:

@@ -10,7 +10,7 @@ from casework.clock import now
 from casework.lab import facilitating, planning, sessions
 from casework.lab.models import Event, Session, StrayPost
 from casework.lab.vocabulary import EventKind, RunEnd, Stage
-from casework.web.joining.forms import SUS_STATEMENTS
+from casework.web.joining.questions import SUS_STATEMENTS
 from tests.ready import on_both_databases
 
 
@@ -102,7 +102,7 @@ def test_the_first_page_is_sound_before_anybody_has_joined(pages):
 
 
 def test_a_code_that_nobody_has_is_refused(pages):
-    page = pages.open("/join").submit(code="ABC DEF")
+    page = pages.open("/join").submit(code="CDF CDF")
     assert page.error_beside("code") == "Check your code: no session has this one"
 
 
@@ -122,7 +122,7 @@ def test_looking_at_a_link_joins_nobody(pages, db, session):
 def test_two_thousand_guesses_are_slowed_down(pages, db):
     for _ in range(2_000):
         accounts.record_failure(db, accounts.CODE, "127.0.0.1", now())
-    page = pages.open("/join").submit(code="ABC DEF")
+    page = pages.open("/join").submit(code="CDF CDF")
     assert page.error_beside("code").startswith("Try again in ")
 
 

@@ -1,13 +1,13 @@
-"""What a participant is asked outside the system under test: consent, about herself, and what she made of it."""
+"""What a participant is asked before and between tasks: her code, consent, about herself, how she likes her pages."""
 
-from wtforms import RadioField, SelectMultipleField, StringField, SubmitField, TextAreaField
+from typing import Any
+
+from wtforms import HiddenField, RadioField, SelectMultipleField, StringField, SubmitField, TextAreaField
 from wtforms.validators import AnyOf, DataRequired, Length, Optional
 
-from casework.lab.sessions import SEQ_RATINGS, SUS_ANSWERS
-from casework.lab.study_file import Consent
+from casework.lab import display
+from casework.lab.study_file import StudyFile
 from casework.web.forms import Form, choices_of
-
-LONGEST_COMMENT = 10_000
 
 # Wide bands on purpose: a role and years in post together must not point at one person of a team.
 ROLES = {
@@ -38,29 +38,46 @@ SYSTEMS = {
     "none": "None of these",
 }
 
-# The ten statements as Brooke (1996) wrote them, with “cumbersome” for the eighth, as is usual since.
-SUS_STATEMENTS = (
-    "I think that I would like to use this system frequently",
-    "I found the system unnecessarily complex",
-    "I thought the system was easy to use",
-    "I think that I would need the support of a technical person to be able to use this system",
-    "I found the various functions in this system were well integrated",
-    "I thought there was too much inconsistency in this system",
-    "I would imagine that most people would learn to use this system very quickly",
-    "I found the system very cumbersome to use",
-    "I felt very confident using the system",
-    "I needed to learn a lot of things before I could get going with this system",
-)
+# The same of residents and carers: nothing about their own care, only what decides whether a screen can be used.
+RESIDENTS = {
+    "for-myself": "I would ask for help for myself",
+    "carer": "I look after somebody",
+    "family": "I help family or a friend now and then",
+    "other": "None of these",
+    "not-said": "I prefer not to say",
+}
+ONLINE = {
+    "often": "By myself, most days",
+    "sometimes": "By myself, now and then",
+    "with-help": "With somebody’s help",
+    "never": "I do not",
+    "not-said": "I prefer not to say",
+}
+DEVICES = {
+    "telephone": "A smartphone",
+    "tablet": "A tablet",
+    "computer": "A computer or laptop",
+    "shared": "One that others use too, or in a library",
+    "none": "None",
+    "not-said": "I prefer not to say",
+}
+HELPS = {
+    "larger": "Larger text or a magnifier",
+    "screen-reader": "A screen reader",
+    "voice": "Speaking instead of typing",
+    "keyboard": "A keyboard or switch instead of a mouse",
+    "bsl": "British Sign Language",
+    "language": "Another language than English",
+    "reading": "Help with reading or spelling",
+    "memory": "Help with remembering or concentrating",
+    "person": "Somebody who sits with me",
+}
 
 
-def ends(values: range, low: str, high: str) -> dict[str, str]:
-    """The labels of a scale whose two ends are named: "1 Very difficult", "2", … "7 Very easy"."""
-    named = {values[0]: low, values[-1]: high}
-    return {str(value): f"{value} {named[value]}" if value in named else str(value) for value in values}
+class Page(Form):
+    """A page of her own. asked: which page of her session it is, so that an old one in another tab is told apart."""
 
-
-SEQ_SCALE = ends(SEQ_RATINGS, "Very difficult", "Very easy")
-SUS_SCALE = ends(SUS_ANSWERS, "Strongly disagree", "Strongly agree")
+    asked = HiddenField()
 
 
 def one_of(label: str, answers: dict[str, str], *, missing: str = "", hint: str = "") -> RadioField:
@@ -78,25 +95,33 @@ class CodeForm(Form):
     code = StringField(
         "Your code",
         description="Six letters and numbers, such as CDF 346. Capitals and spaces do not matter.",
-        validators=[DataRequired("Enter your code"), Length(max=40, message="Code must be 6 letters and numbers")],
+        validators=[DataRequired("Enter your code"), Length(max=120, message="Code must be 6 letters and numbers")],
         render_kw={"autocomplete": "off"},
     )
     submit = SubmitField("Continue")
 
 
-class ConsentForm(Form):
-    """Its choices are the study's: call `ask` before it is validated."""
+class ConsentForm(Page):
+    """Its choices are the study's."""
 
     choices = SelectMultipleField("Do you agree?", description="Select all that you agree to.")
     submit = SubmitField("Continue")
 
-    def ask(self, sheet: Consent) -> None:
-        self.choices.choices = choices_of(
-            {choice.id: choice.label if choice.required else f"{choice.label} (optional)" for choice in sheet.choices}
+    @classmethod
+    def asking(cls, file: StudyFile, **typed: Any) -> "ConsentForm":
+        """The form with the choices of a study's sheet."""
+        form = cls(**typed)
+        form.choices.choices = choices_of(
+            {one.id: one.label if one.required else f"{one.label} (optional)" for one in file.consent.choices}
         )
+        return form
 
 
-class AboutYouForm(Form):
+def about_you_form(file: StudyFile) -> type[Page]:
+    return AboutResidentForm if file.about_you.who == "residents" else AboutYouForm
+
+
+class AboutYouForm(Page):
     role = one_of("What is your role?", ROLES, missing="Select your role, or that you prefer not to say")
     years = one_of(
         "How long have you worked in adult social care?",
@@ -116,45 +141,63 @@ class AboutYouForm(Form):
     )
     submit = SubmitField("Continue")
 
+    def told(self) -> dict[str, Any]:
+        """What she said, as `sessions.answer_about_you` takes it."""
+        return {
+            "role": self.role.data,
+            "years": self.years.data,
+            "systems": self.systems.data or [],
+            "systems_other": (self.systems_other.data or "").strip(),
+        }
 
-def comment_field() -> TextAreaField:
-    return TextAreaField(
-        "Is there anything you want to say? (optional)",
-        description="Leave out anything that says who you or anybody else is.",
-        validators=[
-            Length(max=LONGEST_COMMENT, message=f"What you want to say must be {LONGEST_COMMENT:,} characters or fewer")
-        ],
+
+class AboutResidentForm(Page):
+    role = one_of("Which of these is nearest to you?", RESIDENTS, missing="Select one, or that you prefer not to say")
+    online = one_of(
+        "How do you do things online?", ONLINE, missing="Select how you do things online, or that you prefer not to say"
     )
+    device = one_of(
+        "What do you use for it most?", DEVICES, missing="Select what you use most, or that you prefer not to say"
+    )
+    helps = SelectMultipleField(
+        "Does any of this help you when you use a screen?",
+        description="Select all that apply, or none.",
+        choices=choices_of(HELPS),
+    )
+    submit = SubmitField("Continue")
+
+    def told(self) -> dict[str, Any]:
+        """What she said, as `sessions.answer_about_you` takes it."""
+        about = {"online": self.online.data, "device": self.device.data, "helps": self.helps.data or []}
+        return {"role": self.role.data, "years": None, "systems": [], "systems_other": None, "about": about}
 
 
-class StartForm(Form):
+class StartForm(Page):
     submit = SubmitField("Start")
 
 
-class RatingForm(Form):
-    seq = one_of(
-        "Overall, how difficult or easy was this task?",
-        SEQ_SCALE,
-        missing="Select how difficult or easy the task was",
+class DisplayForm(Form):
+    """How she likes her pages: one radio group for each of `display.OPTIONS`."""
+
+    next = HiddenField()
+    submit = SubmitField("Show my pages like this")
+
+    def told(self) -> dict[str, str]:
+        return {name: self[name].data for name in display.OPTIONS if self[name].data}
+
+
+for _name, _option in display.OPTIONS.items():
+    setattr(DisplayForm, _name, one_of(_option.label, _option.values))
+
+
+class RealForm(Form):
+    words = TextAreaField(
+        "What was typed",
+        description=(
+            "The name, number or sentence as it stands on the page, with its spaces. "
+            "Each press takes one out, wherever it stands."
+        ),
+        validators=[DataRequired("Enter what was typed"), Length(max=2000, message="Enter 2,000 characters or fewer")],
+        render_kw={"autocomplete": "off"},
     )
-    comment = comment_field()
-    submit = SubmitField("Continue")
-
-
-class QuestionnaireForm(Form):
-    """`item_1` to `item_10`: 1 (strongly disagree) to 5 (strongly agree), or left out."""
-
-    @property
-    def items(self) -> list[RadioField]:
-        return [self[f"item_{number}"] for number in range(1, len(SUS_STATEMENTS) + 1)]
-
-    @property
-    def answers(self) -> list[int | None]:
-        """The ten answers in order, None where one was left out."""
-        return [int(item.data) if item.data else None for item in self.items]
-
-
-for _number, _statement in enumerate(SUS_STATEMENTS, 1):
-    setattr(QuestionnaireForm, f"item_{_number}", one_of(f"{_number}. {_statement}", SUS_SCALE))
-QuestionnaireForm.comment = comment_field()
-QuestionnaireForm.submit = SubmitField("Continue")
+    submit = SubmitField("Take it out everywhere")

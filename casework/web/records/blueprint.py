@@ -9,6 +9,7 @@ from flask_wtf.csrf import generate_csrf
 from sqlalchemy import select
 
 from casework.extensions import db
+from casework.lab import display
 from casework.lab.themes import Theme
 from casework.lab.vocabulary import Stage, TaskKind
 from casework.records.models import Person, Step, Worker
@@ -41,14 +42,15 @@ bp = Blueprint("records", __name__)
 def only_at_work() -> ResponseReturnValue | None:
     """Outside a task there is no record: a participant is shown the page where she is."""
     here = None if current.trial() else current.session()
-    if here is None or (here.stage == Stage.WORKING and not current.is_elsewhere()):
+    if here is None or (here.stage == Stage.WORKING and here.break_since is None and not current.is_elsewhere()):
         return None
     if current.colleague():
         return current.show_what_was_typed("There is nothing to do here now", 409, why=NOT_NOW)
     if request.endpoint == "records.calls":
         return "", 204  # asked by the script of a page she is just leaving
     if current.is_post():
-        return current.show_what_was_typed("This task has ended", 409)
+        title = "This task has ended" if here.break_since is None else "You are on a break"
+        return current.show_what_was_typed(title, 409)
     return redirect(url_for("joining.now"))
 
 
@@ -102,6 +104,7 @@ def frame() -> dict[str, Any]:
         "sitting": current.sitting_id(),
         "identity": None,
         "current": {
+            "display": display.classes(here) if here else "",
             "card": card() if here else None,
             "by_hand": worker.name if current.colleague() else None,
             "call": incoming_call.banner(here) if here else None,
@@ -130,7 +133,7 @@ def frame() -> dict[str, Any]:
             ],
             "find_url": url_for(f"{place}.people"),
             "find_text": request.args.get("q", ""),
-            "links": [{"text": "Help", "href": url_for("front.help_page")}],
+            "links": [{"text": "Help", "href": url_for("joining.session_help" if here else "front.help_page")}],
             "capture_url": url_for(".capture") if here else None,
             "capture_token": generate_csrf(),
         },
@@ -208,6 +211,14 @@ def card() -> dict[str, Any] | None:
         "finish_url": url_for("joining.finished"),
         "cannot_url": url_for("joining.cannot"),
         "hidden": {"csrf_token": generate_csrf(), "sitting": run.session.id, "once": f"end-{run.id}"},
+        "is_alone": run.session.is_alone,
+        "break_url": url_for("joining.on_break"),
+        "menu": [
+            {"text": "Display", "href": url_for("joining.show_display", next=request.path)},
+            {"text": "Your choices", "href": url_for("joining.choices")},
+            {"text": "Something real was typed", "href": url_for("joining.something_real")},
+            {"text": "I need to stop", "href": url_for("joining.stop")},
+        ],
         "key": run.id,
     }
 

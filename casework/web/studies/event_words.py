@@ -44,7 +44,6 @@ SAID: Mapping[EventKind, str] = {
     EventKind.WARNING_ADDED: "warning added",
     EventKind.WARNING_ENDED: "warning ended",
     EventKind.WARNING_REVIEWED: "warning reviewed",
-    EventKind.WORDS_STRUCK_OUT: "something real was typed, and struck out{by}",
 }
 """What is said as it stands. {by} is who did it; any other name in braces is an id of the event's, written as words."""
 
@@ -136,6 +135,10 @@ WORKED_OUT: Mapping[EventKind, Callable[[Data, str, str], str]] = {
     EventKind.SEARCHED: lambda data, task, by: f"searched for “{data.get('text')}”",
     EventKind.SESSION_ENDED: _session_ended,
     EventKind.SESSION_JOINED: _joined,
+    EventKind.WORDS_STRUCK_OUT: lambda data, task, by: (
+        f"something real was typed, and struck out{by}"
+        + (": the files still hold it, strike it out once more when nobody is working" if data.get("left") else "")
+    ),
     EventKind.STEP_PASSED_ON: lambda data, task, by: f"passed on: {plainly(data.get('step'))}: “{data.get('note')}”",
     EventKind.STEP_RETURNED: lambda data, task, by: (
         f"returned to the sender: {plainly(data.get('step'))}: “{data.get('note')}”"
