@@ -22,6 +22,7 @@ from casework.web import (
     front,
     joining,
     page,
+    playbook,
     records,
     studies,
     trying,
@@ -69,7 +70,17 @@ def set_up_templates(app: Flask) -> None:
 def attach(app: Flask) -> None:
     """Blueprints, and what happens before and after every request."""
     page.attach(app)
-    for blueprint in (front.bp, accounts.bp, joining.bp, records.bp, studies.bp, workflows.bp, county.bp, admin.bp):
+    for blueprint in (
+        front.bp,
+        accounts.bp,
+        joining.bp,
+        records.bp,
+        studies.bp,
+        workflows.bp,
+        county.bp,
+        admin.bp,
+        playbook.bp,
+    ):
         app.register_blueprint(blueprint)
     trying.attach(app)
     app.before_request(current.check_characters)

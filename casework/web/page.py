@@ -53,6 +53,7 @@ def lab_frame() -> dict[str, Any]:
         ("Studies", url_for("studies.index"), "/studies"),
         ("Workflows", url_for("workflows.index"), "/workflows"),
         ("County", url_for("county.index"), "/county"),
+        ("Playbook", url_for("playbook.index"), "/playbook"),
         ("Your password", url_for("accounts.change_password"), "/account"),
     ]
     account = current_user.account
