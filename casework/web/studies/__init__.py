@@ -8,6 +8,7 @@ from casework.web.studies import (
     replay,
     results,
     sessions,
+    sheet,
     striking_out,
     ways_in,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "replay",
     "results",
     "sessions",
+    "sheet",
     "striking_out",
     "ways_in",
 ]

@@ -44,6 +44,7 @@ def parts_of(study: Study, here: str) -> list[dict[str, Any]]:
         "study": "Overview",
         "show_participants": "Participants",
         "debriefs_of_day": "Debriefs",
+        "sheet_of_study": "Sheet",
         "show_results": "Results",
         "show_rehearsals": "Pilots and rehearsals",
     }
