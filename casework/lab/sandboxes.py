@@ -40,6 +40,11 @@ HER_STEP_CAME_AT = time(16, 58)
 """Late in the afternoon, as referrals do."""
 
 
+def story_of_templates(db: Db) -> date | None:
+    """The day on which the story of the county begins; None where no county was made."""
+    return db.scalar(select(Sandbox.story_date).where(Sandbox.kind == SandboxKind.TEMPLATE).limit(1))
+
+
 def person_template(person_id: str) -> str:
     """The template that holds one person written by hand, and whoever belongs to them."""
     return f"template:person:{person_id}"

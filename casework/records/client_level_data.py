@@ -142,7 +142,7 @@ def _of(db: Db, ids: Sequence[str], since: date, until: date) -> Iterator[dict[s
     )
     for person in people:
         events = [event for event in found[person.id] if _is_between(event, since, until)]
-        is_carer = bool(events) and all(event.get("is_carers") for event in events)
+        is_carer = bool(events) and all("Total_Hrs_Caring_per_week" in event for event in events)
         about = _about(person, has_carer=person.id in helped, is_carer=is_carer)
         for event in sorted(events, key=lambda one: (one["Event_Start_Date"], one["Event_Type"])):
             row = dict.fromkeys(FIELDS, "") | about | event
@@ -235,17 +235,19 @@ def _after_assessment(*, eligible: bool, has_plan: bool) -> str:
 
 def _carers_assessments(db: Db, ids: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     for one in db.scalars(select(CarersAssessment).where(CarersAssessment.person_id.in_(ids))):
-        if one.answer is None:
+        if one.decision is None:
             continue
         yield (
             one.person_id,
             {
-                "is_carers": True,
                 "Event_Type": "Assessment",
                 "Event_Start_Date": one.begun_on,
-                "Event_End_Date": one.begun_on,
-                "Event_Outcome": "NFA: Information and advice or signposting",
+                "Event_End_Date": one.copies_sent_on or one.begun_on,
+                "Event_Outcome": _after_assessment(
+                    eligible=one.decision == "eligible", has_plan=bool(one.support or one.budget_pence)
+                ),
                 "Assessment_Type": "Long term assessment",
+                "Eligible_Needs_Identified": "Yes" if one.decision == "eligible" else "No",
                 "Total_Hrs_Caring_per_week": one.hours,
             },
         )
@@ -253,9 +255,12 @@ def _carers_assessments(db: Db, ids: Sequence[str]) -> Iterator[tuple[str, dict[
 
 def _services(db: Db, ids: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     rows = db.execute(
-        select(Service, CarePlan).join(CarePlan, CarePlan.id == Service.plan_id).where(CarePlan.person_id.in_(ids))
+        select(Service, CarePlan, Person.died_on)
+        .join(CarePlan, CarePlan.id == Service.plan_id)
+        .join(Person, Person.id == CarePlan.person_id)
+        .where(CarePlan.person_id.in_(ids))
     )
-    for line, plan in rows:
+    for line, plan, died_on in rows:
         if plan.starts_on is None:
             continue
         home = LONG_TERM_HOMES.get(line.service)
@@ -265,7 +270,7 @@ def _services(db: Db, ids: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]
                 "Event_Type": "Service",
                 "Event_Start_Date": plan.starts_on,
                 "Event_End_Date": plan.ended_on,
-                "Event_Outcome": "NFA: Support ended for other reason" if plan.ended_on else "",
+                "Event_Outcome": _after_support(plan, died_on),
                 "Service_Type": f"Long term support: {home or 'Community'}",
                 "Service_Component": COMPONENTS.get(line.service, "Other long term support"),
                 "Delivery_Mechanism": _mechanism(line, plan, in_home=home is not None),
@@ -275,6 +280,13 @@ def _services(db: Db, ids: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]
                 "Provider_Name": plan.provider or "",
             },
         )
+
+
+def _after_support(plan: CarePlan, died_on: date | None) -> str:
+    if plan.ended_on is None:
+        return ""
+    died = died_on is not None and died_on <= plan.ended_on
+    return "NFA: Deceased" if died else "NFA: Support ended for other reason"
 
 
 def _mechanism(line: Service, plan: CarePlan, *, in_home: bool) -> str:

@@ -54,6 +54,12 @@ def test_events_outside_the_period_are_left_out(db, build, ada):
 
 def test_somebody_with_nothing_but_an_assessment_as_a_carer_is_an_unpaid_carer(db, build, ada):
     case = build.case(person=ada)
-    build.carers_assessment(case=case, begun_on=date(2026, 8, 1), answer="accepted", hours=35.0)
+    build.carers_assessment(case=case, begun_on=date(2026, 8, 1), decision="eligible", support=[{}], hours=35.0)
     (event,) = rows(db)
+    assert event["Event_Outcome"] == "Progress to support planning or services"
     assert (event["Client_Type"], event["Total_Hrs_Caring_per_week"]) == ("Unpaid carer", "35.0")
+
+
+def test_a_carers_assessment_that_is_not_decided_is_not_complete(db, build, ada):
+    build.carers_assessment(case=build.case(person=ada), begun_on=date(2026, 8, 1), answer="accepted")
+    assert rows(db) == []

@@ -1,12 +1,9 @@
 """Reading what a plan and a person's money look like over time."""
 
-from collections.abc import Sequence
-
 from sqlalchemy import select
 
 from casework.database import Db
-from casework.records.models import Authorisation, CarePlan, FinancialAssessment, Person, Step
-from casework.records.vocabulary import StepStatus
+from casework.records.models import Authorisation, CarePlan, FinancialAssessment, Person
 
 
 def financial_assessments_of(db: Db, person: Person) -> list[FinancialAssessment]:
@@ -23,20 +20,6 @@ def financial_assessments_of(db: Db, person: Person) -> list[FinancialAssessment
 def plan_of_case(db: Db, case_id: str) -> CarePlan | None:
     """The plan of a case, finished or not."""
     return db.scalar(select(CarePlan).where(CarePlan.case_id == case_id).order_by(CarePlan.made_on.desc()).limit(1))
-
-
-def earlier_turns(db: Db, step: Step) -> Sequence[Step]:
-    """The finished steps of the same kind of work in a case, the first one first: each time it was submitted."""
-    return db.scalars(
-        select(Step)
-        .where(
-            Step.case_id == step.case_id,
-            Step.version_id == step.version_id,
-            Step.definition_id == step.definition_id,
-            Step.status == StepStatus.FINISHED,
-        )
-        .order_by(Step.position)
-    ).all()
 
 
 def authorisations_in(db: Db, case_id: str) -> list[Authorisation]:

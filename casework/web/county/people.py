@@ -4,18 +4,17 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import func, select
 from wtforms import IntegerField, SubmitField
 from wtforms.validators import InputRequired, NumberRange
 
 from casework.database import leave_sandbox
 from casework.errors import DomainError, NotFound
 from casework.extensions import db
-from casework.lab.models import Sandbox
-from casework.records.models import Person, Step, Worker
+from casework.lab.sandboxes import story_of_templates
+from casework.records.models import Person
 from casework.records.queries import people as queries
+from casework.records.queries.county import people_by_name, size_of_county
 from casework.records.queries.search import search_people
-from casework.records.vocabulary import StepStatus
 from casework.synthetic.templates import make_templates
 from casework.web import current
 from casework.web.access import LAB, STAFF, allow
@@ -57,34 +56,28 @@ def _index(form: CountyForm | None) -> str:
     text = request.args.get("q", "").strip()
     number = request.args.get("page", "1")
     page = max(1, int(number)) if number.isdecimal() and len(number) < 6 else 1
-    everybody = db.session.scalar(select(func.count()).select_from(Person)) or 0
+    size = size_of_county(db.session())
     if text:
         found = search_people(db.session(), text)
         people, more = found.people, found.more
     else:
-        ordered = select(Person).order_by(Person.last_name, Person.first_name, Person.number)
-        people = list(db.session.scalars(ordered.offset((page - 1) * A_PAGE).limit(A_PAGE)))
-        more = page * A_PAGE < everybody
+        people = list(people_by_name(db.session(), first=(page - 1) * A_PAGE, most=A_PAGE))
+        more = page * A_PAGE < size.people
     return render_template(
         "county/index.html",
         county=made,
         parts=parts_of("index"),
         people=people,
-        everybody=everybody,
-        workers=db.session.scalar(select(func.count()).select_from(Worker)) or 0,
-        open_steps=_open_steps(),
+        everybody=size.people,
+        workers=size.workers,
+        open_steps=size.open_steps,
         text=text,
         page=page,
         more=more,
-        pages=-(-everybody // A_PAGE),
-        form=form or CountyForm(people=everybody),
+        pages=-(-size.people // A_PAGE),
+        form=form or CountyForm(people=size.people),
         today=made.story_date,
     )
-
-
-def _open_steps() -> int:
-    still = select(func.count()).select_from(Step).where(Step.status.in_([StepStatus.INCOMING, StepStatus.STARTED]))
-    return db.session.scalar(still) or 0
 
 
 @bp.get("/county/people/<person_id>")
@@ -117,7 +110,9 @@ def make() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _index(form)
     there = url_for(".index")
-    story_date = _story_date()
+    story_date = story_of_templates(db.session())
+    if story_date is None:
+        raise NotFound("a story date: run flask init first")
     leave_sandbox(db.session())
     try:
         made = make_templates(
@@ -136,11 +131,3 @@ def make() -> ResponseReturnValue:
     current.reply_is(there)
     db.session.commit()
     return redirect(there, 303)
-
-
-def _story_date() -> Any:
-    """The day the story begins: that of the county there is, or the one every study of the demonstration has."""
-    there = db.session.scalars(select(Sandbox.story_date).where(Sandbox.id.like("template:%")).limit(1)).first()
-    if there is None:
-        raise NotFound("a story date: run flask init first")
-    return there

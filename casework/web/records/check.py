@@ -329,14 +329,7 @@ def _first_field(question_type: str, problem: engine.QuestionProblem) -> str:
     name = fields.field_of(problem)
     if problem.part:
         return name
-    ending = {
-        "date": "-day",
-        "address": "-line-1",
-        "outcomes": "-first",
-        "weekly_timetable": "-first",
-        "services": "-first",
-    }
-    return name + ending.get(question_type, "")
+    return name + FIRST_PART.get(question_type, "")
 
 
 def came_of_it(db: Db, step: Step) -> list[Step]:

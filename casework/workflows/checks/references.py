@@ -100,11 +100,6 @@ def check_steps(checked: Inspection) -> None:
         _step(checked, step, ("steps", s), steps)
 
 
-def _spoilt(checked: Inspection, path: Path) -> bool:
-    """Whether something below a path is already wrong, so that what follows from it is not told too."""
-    return any(wrong[: len(path)] == path for wrong in (*checked.tainted, *checked.misnamed))
-
-
 def _step(checked: Inspection, step: Step, path: Path, steps: Sequence[str]) -> None:
     roles = _roles(checked)
     for r, read in enumerate(step.reads):
