@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, func, select
 
@@ -55,7 +56,7 @@ def standing(db: Db, study: Study) -> Standing:
     pilots = select(func.count()).select_from(Session).where(Session.study_id == study.id, Session.is_pilot)
     runs = select(func.count()).select_from(TaskRun).join(Session, TaskRun.session_id == Session.id).where(*real)
 
-    def count(query: Select[tuple[int]]) -> int:
+    def count(query: Select[Any]) -> int:
         return db.scalar(query) or 0
 
     return Standing(

@@ -25,7 +25,7 @@ from casework.web.access import LAB, NOTING, WATCHING, allow
 from casework.web.studies.blueprint import bp, by, session_of
 from casework.web.studies.event_words import sentence
 from casework.web.studies.forms import ActForm, EndForm, NoteForm, VoidForm
-from casework.web.studies.overview import ways_in
+from casework.web.studies.ways_in import ways_in
 from casework.web.studies.wording import (
     KEYS,
     NOTE_COLOURS,
