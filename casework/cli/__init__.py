@@ -12,6 +12,7 @@ from casework.cli import (
     participants,
     running,
     studies,
+    work,
     workflows,
     writing,
 )
@@ -34,5 +35,6 @@ def attach(app: Flask) -> None:
     for command in ABOUT_WORKFLOWS:
         workflows.group.add_command(command)
     county.group.add_command(extracting.extract_command)
-    for command in (running.init, running.serve, workflows.group, county.group, studies.group, participants.group):
+    groups = (workflows.group, county.group, studies.group, participants.group)
+    for command in (running.init, running.serve, work.work, *groups):
         app.cli.add_command(command)

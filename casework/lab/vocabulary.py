@@ -130,5 +130,6 @@ class EventKind(StrEnum):
     INTERRUPTION_CAME = "interruption_came"
     INTERRUPTION_TAKEN = "interruption_taken"
     INTERRUPTION_DEALT_WITH = "interruption_dealt_with"
+    KEEPING_CHANGED = "keeping_changed"
     CLICKED = "clicked"
     TYPED = "typed"

@@ -113,12 +113,14 @@ def begin_trial(
     return trial
 
 
-def drop_expired(db: Db, at: datetime) -> None:
-    """Delete the sandboxes of trials that are over."""
-    for trial in db.scalars(select(Trial).where(Trial.expires_at < at, Trial.sandbox_id != "")):
+def drop_expired(db: Db, at: datetime) -> int:
+    """Delete the sandboxes of trials that are over; how many."""
+    over = db.scalars(select(Trial).where(Trial.expires_at < at, Trial.sandbox_id != "")).all()
+    for trial in over:
         drop(db, trial.sandbox_id)
         trial.sandbox_id = ""
     db.flush()
+    return len(over)
 
 
 def find_trial(db: Db, token: str, at: datetime) -> Trial | None:

@@ -27,6 +27,8 @@ FOR_ANYBODY = {
     "workflows.shown_to",
 }
 ONLY_LEADING = {
+    "admin.keep_until",
+    "admin.retention",
     "admin.withdraw",
     "admin.withdrawals",
     "studies.assist",

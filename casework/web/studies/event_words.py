@@ -26,6 +26,7 @@ SAID: Mapping[EventKind, str] = {
     EventKind.FACT_CHANGED: "key fact changed",
     EventKind.FLAG_ANSWERED: "said why something that does not agree stays",
     EventKind.INTERRUPTION_CAME: "a call came in: {interruption}{by}",
+    EventKind.KEEPING_CHANGED: "kept until {until} instead of {was}{by}",
     EventKind.INTERRUPTION_DEALT_WITH: "call dealt with: {interruption}",
     EventKind.INTERRUPTION_TAKEN: "call taken: {interruption}",
     EventKind.PAGE_VIEWED: "page viewed: {page}",
