@@ -11,6 +11,18 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "download",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("study_id", sa.String(length=60), nullable=False),
+        sa.Column("what", sa.String(length=120), nullable=False),
+        sa.Column("by", sa.String(length=120), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_download")),
+    )
+    with op.batch_alter_table("download", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_download_study_id"), ["study_id"], unique=False)
+
+    op.create_table(
         "study_draft",
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("study_id", sa.String(length=60), nullable=True),
@@ -33,11 +45,25 @@ def upgrade() -> None:
         sa.Column("by", sa.String(length=120), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("proof", sa.JSON(), nullable=False),
+        sa.Column("participant_id", sa.String(length=64), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_withdrawal")),
     )
     with op.batch_alter_table("withdrawal", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_withdrawal_study_id"), ["study_id"], unique=False)
 
+    op.create_table(
+        "erasure",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("withdrawal_id", sa.String(length=64), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("looked_for", sa.JSON(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("proof", sa.JSON(), nullable=True),
+        sa.ForeignKeyConstraint(["withdrawal_id"], ["withdrawal.id"], name=op.f("fk_erasure_withdrawal_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasure")),
+        sa.UniqueConstraint("withdrawal_id", name=op.f("uq_erasure_withdrawal_id")),
+    )
     op.create_table(
         "invitation",
         sa.Column("id", sa.String(length=64), nullable=False),
@@ -107,6 +133,7 @@ def upgrade() -> None:
         sa.Column("has_gone", sa.Boolean(), nullable=True),
         sa.Column("gone_because", sa.Text(), nullable=True),
         sa.Column("is_in_report", sa.Boolean(), nullable=False),
+        sa.Column("evidence_withdrawn", sa.Integer(), nullable=False),
         sa.Column("made_by", sa.String(length=120), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -246,7 +273,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("written_as", sa.String(length=64), nullable=True))
         batch_op.create_unique_constraint(batch_op.f("uq_observation_written_as"), ["written_as"])
 
+    with op.batch_alter_table("once_only_key", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("session_id", sa.String(length=64), nullable=True))
+        batch_op.create_index(batch_op.f("ix_once_only_key_session_id"), ["session_id"], unique=False)
+        batch_op.create_foreign_key(batch_op.f("fk_once_only_key_session_id"), "session", ["session_id"], ["id"])
+
     with op.batch_alter_table("participant", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("about", sa.JSON(), nullable=True))
         batch_op.add_column(sa.Column("keep_until", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True))
 
@@ -260,6 +293,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("row_because", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("display", sa.JSON(), nullable=True))
         batch_op.add_column(sa.Column("undo", sa.JSON(), nullable=True))
+        batch_op.add_column(sa.Column("break_since", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("typed", sa.JSON(), nullable=True))
+        batch_op.add_column(sa.Column("starts_at", sa.DateTime(timezone=True), nullable=True))
 
     with op.batch_alter_table("session_arm", schema=None) as batch_op:
         batch_op.add_column(sa.Column("questionnaires", sa.JSON(), nullable=True))
