@@ -4,6 +4,7 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -13,8 +14,8 @@ import pytest
 _numbers = count(1)
 
 
-@pytest.fixture(scope="session")
-def postgresql_server() -> Iterator[Callable[[str], str]]:
+@contextmanager
+def postgresql() -> Iterator[Callable[[str], str]]:
     """A PostgreSQL server of our own, stopped at the end: gives the address of a database by its name."""
     # Its socket lies in this folder, and a socket's path must be short: not under pytest's long ones.
     folder = tempfile.mkdtemp(prefix="pg-")
@@ -26,6 +27,13 @@ def postgresql_server() -> Iterator[Callable[[str], str]]:
     yield lambda name: f"postgresql://postgres@/{name}?host={folder}"
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[Callable[[str], str]]:
+    """One server for the whole run."""
+    with postgresql() as address:
+        yield address
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
+import psycopg
 from flask import Flask
 from sqlalchemy import Table, create_engine, func, select, text
 
@@ -29,7 +30,9 @@ from tests.at_work import DESK, AtWork, bring_to_work, read_in_desk
 from tests.bench.bare import bare_app
 from tests.bench.generating import generating
 from tests.bench.language import language
+from tests.bench.load import load
 from tests.bench.record import record
+from tests.databases import postgresql
 from tests.pages import Pages
 from tests.ready import make_ready
 from tests.servers import Server
@@ -187,6 +190,12 @@ def start(folder: Path) -> None:
     print(f"from nothing to a database with its county {made - began:.1f} s, to the first page {ready - made:.1f} s")
 
 
+def _made(address: Callable[[str], str], database: str) -> str:
+    with psycopg.connect(address("postgres"), autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {database}")
+    return address(database)
+
+
 def main() -> int:
     language(medians, tell)
     with tempfile.TemporaryDirectory(prefix="casework-bench-") as name:
@@ -195,6 +204,8 @@ def main() -> int:
             folder.mkdir()
             part(folder)
         generating(Path(name), tell)
+        with postgresql() as address:
+            load(Path(name), tell, lambda database: _made(address, database))
     return 0
 
 

@@ -66,15 +66,18 @@ class _Answer(_Base):
     matters: Mapped[str] = mapped_column(Text)
 
 
-def bare_app(ours: Flask, file: Path) -> Flask:
+def bare_app(ours: Flask, file: Path, database_url: str = "") -> Flask:
     """Two views: `/page` shows twelve questions, `/save` inserts one row on connections set up as ours are.
 
-    ours: whose template loader is used, so that both draw with the same components.
+    ours: whose template loader is used, so that both draw with the same components. database_url: where the rows go
+    instead of an SQLite file.
     """
     app = Flask("bare")
     app.jinja_loader = ours.jinja_env.loader
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    app.config["SQLALCHEMY_DATABASE_URI"] = f"sqlite:///{file}"
+    app.config["SQLALCHEMY_DATABASE_URI"] = (
+        database_url.replace("postgresql://", "postgresql+psycopg://") or f"sqlite:///{file}"
+    )
     db = SQLAlchemy(model_class=_Base)
     db.init_app(app)
     lists = load_lists(ROOT / "seed_data" / "lists")
