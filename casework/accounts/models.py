@@ -58,7 +58,10 @@ class SignIn(Base):
 
 
 class Invitation(Base):
-    """A link with which somebody makes an account for herself, once, with the roles it was made for."""
+    """A link with which somebody makes an account for herself, once, with the roles it was made for.
+
+    Made for an account that is there already (account_id, no roles), it chooses a new password for it.
+    """
 
     __tablename__ = "invitation"
 

@@ -119,12 +119,6 @@ def change_password(db: Db, account: Account, *, current: str, new: str, keep: s
     db.flush()
 
 
-def disable_account(db: Db, account: Account, at: datetime) -> None:
-    """Stop an account from signing in, and end what it has under way."""
-    account.disabled_at = at
-    db.flush()
-
-
 # --- signing in and out ------------------------------------------------------------------------
 
 
@@ -138,7 +132,7 @@ def check_password(db: Db, username: str, password: str) -> Account:
     raise DomainError("Username or password is not right", field="password")
 
 
-def start_sign_in(db: Db, account: Account, at: datetime) -> str:
+def start_sign_in(db: Db, account: Account, at: datetime, *, second_factor_at: datetime | None = None) -> str:
     """The token that the browser keeps. Only its hash is stored."""
     token = secrets.token_urlsafe(32)
     db.add(
@@ -147,6 +141,7 @@ def start_sign_in(db: Db, account: Account, at: datetime) -> str:
             account_id=account.id,
             made_at=at,
             last_seen_at=at,
+            second_factor_at=second_factor_at,
         )
     )
     db.flush()

@@ -11,6 +11,7 @@ from casework.database import Db
 
 LONGEST_IDLE = timedelta(hours=8)
 LONGEST_SIGN_IN = timedelta(hours=16)
+LONGEST_HALF_WAY = timedelta(minutes=10)
 
 
 def find_account(db: Db, username: str) -> Account | None:
@@ -23,13 +24,29 @@ def has_accounts(db: Db) -> bool:
 
 
 def find_sign_in(db: Db, token: str, at: datetime) -> SignIn | None:
-    """The sign-in this token belongs to; None once it has ended, was left idle, is too old, or its account is off."""
-    found = db.scalar(select(SignIn).where(SignIn.token_hash == hash_of(token)).options(joinedload(SignIn.account)))
-    if found is None or found.ended_at is not None or found.account.disabled_at is not None:
+    """The sign-in this token belongs to; None once it has ended, was left idle, is too old, or its account is off.
+
+    None too while the account's second factor was not asked for: see find_half_way.
+    """
+    found = _not_ended(db, token)
+    if found is None or (found.account.totp_since is not None and found.second_factor_at is None):
         return None
     if at - found.last_seen_at > LONGEST_IDLE or at - found.made_at > LONGEST_SIGN_IN:
         return None
     return found
+
+
+def find_half_way(db: Db, token: str, at: datetime) -> SignIn | None:
+    """The sign-in that waits for its second factor, for ten minutes after the password."""
+    found = _not_ended(db, token)
+    if found is None or found.account.totp_since is None or found.second_factor_at is not None:
+        return None
+    return found if at - found.made_at <= LONGEST_HALF_WAY else None
+
+
+def _not_ended(db: Db, token: str) -> SignIn | None:
+    found = db.scalar(select(SignIn).where(SignIn.token_hash == hash_of(token)).options(joinedload(SignIn.account)))
+    return None if found is None or found.ended_at is not None or found.account.disabled_at is not None else found
 
 
 def failures(db: Db, kind: str, key: str, since: datetime) -> tuple[int, datetime | None]:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from casework.accounts import operations, queries
+from casework.accounts import operations, people, queries
 from casework.accounts.models import Account, Attempt, Role, SignIn
 from casework.errors import DomainError
 from tests.ready import on_both_databases
@@ -91,7 +91,7 @@ def test_a_wrong_name_and_a_wrong_password_are_refused_in_the_same_words(db, rut
 
 def test_a_disabled_account_can_neither_sign_in_nor_go_on(db, ruth):
     token = operations.start_sign_in(db, ruth, AT)
-    operations.disable_account(db, ruth, minutes(1))
+    people.disable(db, ruth, minutes(1))
     assert queries.find_sign_in(db, token, minutes(1)) is None
     with pytest.raises(DomainError):
         operations.check_password(db, "ruth", PASSWORD)
