@@ -141,7 +141,10 @@ class ClaimPart(_Part):
     measure: completion (finished without help), correct (decisions equal to the experts'), time, sus or ease.
     expected_a, expected_b: what is expected in each of two arms: rates 0 to 1; minutes; points. people: how many in
     each arm (between people) or altogether (within). generalises: to these cases, or to cases like these.
-    spread: how much people differ, from the least to the most that is plausible, in the measure's own unit.
+    spread: how much people differ, from the least to the most that is plausible, as standard deviations: of the log
+    odds for rates, of the natural logs for time, of points for SUS and ease. alike: how far one person's results in the
+    two arms go together, as a correlation; it counts within people for time, SUS and ease. cases_spread: how much the
+    difference varies from case to case, in the unit of spread; it counts where the claim is for cases like these.
     """
 
     id: ShortId
@@ -154,6 +157,8 @@ class ClaimPart(_Part):
     people: Annotated[int, Field(ge=2, le=1000)]
     generalises: Literal["these cases", "cases like these"] = "these cases"
     spread: Annotated[list[float], BeforeValidator(_several), Field(max_length=2)] = []
+    alike: Annotated[list[float], BeforeValidator(_several), Field(max_length=2)] = []
+    cases_spread: Annotated[list[float], BeforeValidator(_several), Field(max_length=2)] = []
     primary: bool = True
 
 

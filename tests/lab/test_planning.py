@@ -156,7 +156,8 @@ def test_thirty_people_who_join_at_once_get_thirty_places(db, between):
 
 
 def test_an_arm_outside_our_system_has_no_sandbox_and_is_judged_by_the_facilitator(db, read, moments):
-    study = read(OUTSIDE, ("finishes: {assess: assess, talk: talk}", "finishes: {assess: assess}"))
+    judged = "finishes: {assess: assess}\n    success: {judged: A decision was written down}"
+    study = read(OUTSIDE, ("finishes: {assess: assess, talk: talk}", judged))
     (session,) = plan(db, study, 1)
     assert {each.arm.key: each.sandbox_id is None for each in session.arms} == {"assess": False, "talk": True}
     walk = Walk(db, session, moments)
