@@ -14,6 +14,8 @@ from casework.workflows.versions import WorkflowVersion, definition_of
 from casework.workflows.wording import plain
 
 MINUTES = 20
+PEOPLE = 5
+LAWFUL_BASIS = "Public task; consent beside it, as good practice in research."
 CONSENT = {
     "version": "1",
     "title": "Taking part",
@@ -27,6 +29,7 @@ CONSENT = {
     "choices": [
         {"id": "take_part", "label": "I agree to take part", "required": True},
         {"id": "observed", "label": "Colleagues of the researcher may watch while I work"},
+        {"id": "pictures", "label": "Pictures of the pages I saw may be kept with the notes"},
         {"id": "quoted", "label": "What I say may be quoted, without my name or team"},
     ],
 }
@@ -82,6 +85,8 @@ def _file(
             "title": f"{definition.title}, alone",
             "question": definition.asks_whether or f"Can a practitioner work “{step}” without help?",
             "story_date": story_date,
+            "people": PEOPLE,
+            "lawful_basis": LAWFUL_BASIS,
             "seed": number,
             "worker": worker_id,
             "design": "single",

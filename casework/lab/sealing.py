@@ -28,7 +28,7 @@ def missing(db: Db, study: Study) -> list[str]:
         found.append("Say on which lawful basis data are kept")
     if not any(choice.required for choice in file.consent.choices):
         found.append("Give the consent sheet a choice that everybody who takes part has to agree to")
-    if not any(claim.primary for claim in file.claims):
+    if len(file.arms) > 1 and not any(claim.primary for claim in file.claims):
         found.append("Name the first claim, even where the study can only describe")
     if first := _first_held(db, study):
         found.append(f"Plan another study: {first} has begun already, and a plan is sealed before anybody does")

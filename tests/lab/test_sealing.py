@@ -82,3 +82,9 @@ def test_no_plan_is_sealed_after_somebody_took_part_unless_in_a_pilot(db, comple
 def test_what_a_plan_of_an_earlier_shape_lacks_is_said(db, complete):
     complete.content = {key: value for key, value in complete.content.items() if key != "about_you"}
     assert sealing.missing(db, complete) == ["Write about_you as the plan asks for it now"]
+
+
+def test_a_study_of_one_arm_compares_nothing_and_needs_no_claim(db, study):
+    arms = study.content["arms"][:1]
+    study.content = study.content | {"people": 5, "lawful_basis": "Public task", "arms": arms, "design": "single"}
+    assert sealing.missing(db, study) == []
