@@ -3,6 +3,7 @@
 from flask import Flask
 
 from casework.cli import (
+    backup,
     bench,
     county,
     drawing,
@@ -36,5 +37,5 @@ def attach(app: Flask) -> None:
         workflows.group.add_command(command)
     county.group.add_command(extracting.extract_command)
     groups = (workflows.group, county.group, studies.group, participants.group)
-    for command in (running.init, running.serve, work.work, *groups):
+    for command in (running.init, running.serve, work.work, backup.backup, backup.restore, *groups):
         app.cli.add_command(command)

@@ -47,21 +47,28 @@ def read(path: Path) -> list[Entry]:
         raise ValueError(f"{path} has a line that is not a withdrawal: {error}") from error
 
 
+def merge(path: Path, other: str) -> int:
+    """Add the lines of another ledger that this one has not, as they came with a backup; how many."""
+    known = {entry.id for entry in read(path)}
+    new = [Entry(**json.loads(line)) for line in other.splitlines() if line]
+    return _add(path, [entry for entry in new if entry.id not in known])
+
+
+def _add(path: Path, entries: list[Entry]) -> int:
+    if entries:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8") as file:
+            file.writelines(json.dumps(asdict(entry)) + "\n" for entry in entries)
+            file.flush()
+            os.fsync(file.fileno())
+    return len(entries)
+
+
 def catch_up(db: Db, path: Path) -> int:
     """Add what the database knows and the ledger does not; how many lines. After the commit of a withdrawal."""
     known = {entry.id for entry in read(path)}
-    missing = [
-        row
-        for row in db.scalars(select(Withdrawal).order_by(Withdrawal.at, Withdrawal.id))
-        if row.id not in known and row.participant_id is not None
-    ]
-    if missing:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8") as file:
-            file.writelines(json.dumps(asdict(_entry(row))) + "\n" for row in missing)
-            file.flush()
-            os.fsync(file.fileno())
-    return len(missing)
+    rows = db.scalars(select(Withdrawal).order_by(Withdrawal.at, Withdrawal.id))
+    return _add(path, [_entry(row) for row in rows if row.id not in known and row.participant_id is not None])
 
 
 def _entry(row: Withdrawal) -> Entry:

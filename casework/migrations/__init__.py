@@ -31,6 +31,23 @@ def is_empty(engine: Engine) -> bool:
         return not MigrationContext.configure(connection).get_current_heads()
 
 
+def revision_of(engine: Engine) -> str | None:
+    """The migration this database has come to; None where none was ever run."""
+    with engine.connect() as connection:
+        heads = MigrationContext.configure(connection).get_current_heads()
+    return heads[0] if heads else None
+
+
+def newest() -> str:
+    """The migration that a database of this version has come to."""
+    return str(ScriptDirectory.from_config(_config()).get_current_head())
+
+
+def knows(revision: str | None) -> bool:
+    """Whether a database at this migration is of this version or an older one."""
+    return revision in {each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions()}
+
+
 def upgrade(database_url: str) -> None:
     """Run what is pending, all or nothing. Raises BrokenKeys."""
     with changing(database_url) as connection:
