@@ -32,8 +32,8 @@ def test_with_nobody_there_the_page_says_what_will_stand_there(session, pages):
 def test_another_day_is_set_and_a_later_one_asks_why(agreed, pages, db):
     page = pages.as_staff().open("/admin/retention").follow("Change: Assess first, or talk first")
     sooner, later = (now().astimezone().date() + timedelta(days=days) for days in (60, 500))
-    asked = page.submit(until=f"{later:%d %m %Y}".split())
+    asked = page.submit(until=f"{later:%d %m %Y}")
     assert asked.error_beside("because").startswith("Enter why P01 is kept longer")
-    asked.submit(until=f"{sooner:%d %m %Y}".split())
+    asked.submit(until=f"{sooner:%d %m %Y}")
     db.rollback()
     assert agreed.participant.keep_until == sooner
