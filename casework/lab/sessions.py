@@ -8,10 +8,11 @@ for the session with `lock=True`.
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from casework.database import Db
@@ -77,11 +78,19 @@ def session_of_token(db: Db, token: str, *, lock: bool) -> Session | None:
 
     lock: hold the row until the commit, read afresh, so that events follow one another.
     """
-    # In one query, since everything begins with it. A post needs the run under way; a page says how many there are.
+    return db.scalars(_by_token(lock), {"token_hash": _token_hash(token)}).unique().one_or_none()
+
+
+@cache
+def _by_token(lock: bool) -> Select[Session]:
+    """In one query, since everything begins with it; made once, since making it takes longer than running it.
+
+    A post needs the run under way; a page says how many there are.
+    """
     runs = joinedload(Session.run_under_way if lock else Session.runs)
     wanted = (
         select(Session)
-        .where(Session.cookie_hash == _token_hash(token))
+        .where(Session.cookie_hash == bindparam("token_hash"))
         .options(
             joinedload(Session.study).defer(Study.content),
             runs.options(
@@ -94,9 +103,7 @@ def session_of_token(db: Db, token: str, *, lock: bool) -> Session | None:
             ),
         )
     )
-    if lock:
-        wanted = wanted.with_for_update(of=Session).execution_options(populate_existing=True)
-    return db.scalars(wanted).unique().one_or_none()
+    return wanted.with_for_update(of=Session).execution_options(populate_existing=True) if lock else wanted
 
 
 def get_session(db: Db, session_id: str, *, lock: bool = False) -> Session:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from casework.database import Base, Db
 from casework.facts import FactType
@@ -61,19 +62,29 @@ def known_facts(db: Db, person: Person, case: Case, today: date, *, at: Step | N
 
 def _parts(db: Db, case: Case) -> dict[str, Base | None]:
     """Part of the record → its row in this case, the newest where there are several; all in one query."""
+    return dict(zip(_tables(), db.execute(_of_case(), {"case_id": case.id}).one(), strict=True))
+
+
+@cache
+def _tables() -> dict[str, type[Any]]:
     tables: dict[str, type[Any]] = {"contact": Contact, "assessment": Assessment, "plan": CarePlan, "review": Review}
-    tables |= ONE_ROW | {part: several.table for part, several in SEVERAL.items()}
+    return tables | ONE_ROW | {part: several.table for part, several in SEVERAL.items()}
+
+
+@cache
+def _of_case() -> Select[Any]:
+    """Made once: making a query of so many tables takes longer than running it."""
+    tables = _tables()
     found = select(*tables.values()).select_from(Case)
     for table in tables.values():
         found = found.outerjoin(table, table.case_id == Case.id)
     newest = [several.table.number.desc() for several in SEVERAL.values()]
     # A review that is due comes before those that were held.
-    row = db.execute(
-        found.where(Case.id == case.id)
+    return (
+        found.where(Case.id == bindparam("case_id"))
         .order_by(Review.held_on.is_not(None), Review.held_on.desc(), Review.due_on.desc(), *newest)
         .limit(1)
-    ).one()
-    return dict(zip(tables, row, strict=True))
+    )
 
 
 def _of_this_run(db: Db, at: Step, newest: Mapping[str, Base | None]) -> dict[str, Base]:
