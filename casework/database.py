@@ -489,6 +489,33 @@ def _files(engine: Engine) -> list[Path]:
     return [file for file in files if file.exists() and file.stat().st_size]
 
 
+# --- health ------------------------------------------------------------------------------------
+
+
+def settings_read_back(engine: Engine) -> dict[str, tuple[str, str]]:
+    """What makes a save last, as a connection of this engine has it now: name → what it is, what it should be.
+
+    Asks for the right to write, and gives it back. Raises OperationalError where there is none to be had.
+    """
+    wanted = {"fsync": "on", "synchronous_commit": "on"}
+    if engine.dialect.name != "sqlite":
+        with engine.connect() as connection:
+            said = {name: connection.exec_driver_sql(f"SHOW {name}").scalar_one() for name in wanted}
+        return {name: (str(said[name]), wanted[name]) for name in wanted}
+    wanted = {"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "secure_delete": "1"}
+    with engine.connect().execution_options(sqlite_begin="IMMEDIATE") as connection:
+        said = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in wanted}
+    return {name: (str(said[name]), wanted[name]) for name in wanted}
+
+
+def size_of(engine: Engine) -> int:
+    """Bytes that the database takes: its files, or what the server says of it."""
+    if engine.dialect.name != "sqlite":
+        with engine.connect() as connection:
+            return int(connection.exec_driver_sql("SELECT pg_database_size(current_database())").scalar_one())
+    return sum(file.stat().st_size for file in _files(engine))
+
+
 # --- engines -----------------------------------------------------------------------------------
 
 

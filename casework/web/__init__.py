@@ -79,6 +79,7 @@ def attach(app: Flask) -> None:
         workflows.bp,
         county.bp,
         admin.bp,
+        admin.monitored,
         playbook.bp,
     ):
         app.register_blueprint(blueprint)

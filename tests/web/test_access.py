@@ -13,6 +13,10 @@ from tests.pages import Pages
 
 # Written by hand, so that a route that opens itself by mistake fails here.
 FOR_ANYBODY = {
+    "monitored.answer",
+    "accounts.accept_invitation",
+    "accounts.open_invitation",
+    "accounts.second_step",
     "accounts.sign_in",
     "front.accessibility",
     "front.cookies",
@@ -27,6 +31,8 @@ FOR_ANYBODY = {
     "workflows.shown_to",
 }
 ONLY_LEADING = {
+    "admin.back_up",
+    "admin.health",
     "admin.keep_until",
     "admin.retention",
     "admin.withdraw",
@@ -72,6 +78,12 @@ FOR_ALL_STAFF = {
     "county.person",
     "county.show_figures",
     "accounts.change_password",
+    "accounts.confirm_second_factor",
+    "accounts.end_device",
+    "accounts.new_recovery_codes",
+    "accounts.own",
+    "accounts.second_factor_off",
+    "accounts.second_factor_page",
     "workflows.download",
     "workflows.show_versions",
     "workflows.try_it",
@@ -104,6 +116,18 @@ FOR_DESIGNERS = {
     "workflows.reword_page",
     "workflows.reword_pages",
     "workflows.settle_comment",
+}
+FOR_ADMINISTRATORS = {
+    "admin.change_roles",
+    "admin.disable_person",
+    "admin.enable_person",
+    "admin.end_invitation",
+    "admin.end_sign_ins",
+    "admin.invite",
+    "admin.make_password_link",
+    "admin.people",
+    "admin.person",
+    "admin.reset_second_factor",
 }
 FOR_NOTES = {"studies.add_note", "studies.note_at"}
 
@@ -143,6 +167,7 @@ def test_only_the_address_of_a_trial_opens_its_pages(app):
         (FOR_NOTES, NOTING),
         (FOR_ALL_STAFF, STAFF),
         (FOR_DESIGNERS, BENCH),
+        (FOR_ADMINISTRATORS, (Role.ADMINISTRATOR,)),
     ],
 )
 def test_staff_reach_what_their_roles_are_for(app, routes, roles):
@@ -150,7 +175,7 @@ def test_staff_reach_what_their_roles_are_for(app, routes, roles):
 
 
 def test_every_route_of_the_lab_is_in_one_of_these_lists(app):
-    lists = FOR_ANYBODY | ONLY_LEADING | FOR_WATCHING | FOR_NOTES | FOR_ALL_STAFF | FOR_DESIGNERS
+    lists = FOR_ANYBODY | ONLY_LEADING | FOR_WATCHING | FOR_NOTES | FOR_ALL_STAFF | FOR_DESIGNERS | FOR_ADMINISTRATORS
     others = {
         each
         for each in endpoints(app) - lists
@@ -166,6 +191,8 @@ def test_every_route_of_the_lab_is_in_one_of_these_lists(app):
 def addresses(app, study, session):
     """Every address with both methods, filled in with what is there: (endpoint, method, path)."""
     filled = {
+        "account_id": "nobody",
+        "invitation_id": "none",
         "study_id": study.id,
         "session_id": session.id,
         "participant_id": session.participant_id,
