@@ -39,13 +39,16 @@ def frame() -> dict[str, Any]:
     """What `layouts/join.html` reads."""
     here = current.session()
     if here is None:
-        return {"current": {"progress": "", "display": "", "has_joined": False, "is_working": False}}
+        return {
+            "current": {"progress": "", "display": "", "has_joined": False, "has_agreed": False, "is_working": False}
+        }
     return {
         "sitting": here.id,
         "current": {
             "progress": progress(here),
             "display": display.classes(here),
             "has_joined": True,
+            "has_agreed": here.stage is not Stage.CONSENT and here.participant.consented_at is not None,
             "is_working": here.stage is Stage.WORKING and here.break_since is None,
         },
     }

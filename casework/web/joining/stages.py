@@ -122,3 +122,14 @@ def _end_run(how: RunEnd) -> ResponseReturnValue:
         current.happened(EventKind.CLICKED, clicks=int(clicks), page="task card")
     sessions.end_run(db.session(), here, how, at=current.moment())
     return go_on()
+
+
+@bp.post("/pressed")
+@allow(Who.PARTICIPANT)
+def first_press() -> ResponseReturnValue:
+    """What she pressed first on the page that a front-door task begins with, told by the page's script."""
+    run, pressed = current.sitting().current_run, request.form.get("pressed", "").strip()[:200]
+    if run is not None and pressed:
+        front_door.was_pressed(run, [pressed], at=current.moment())
+        db.session.commit()
+    return "", 204

@@ -14,7 +14,7 @@ from casework.lab.themes import Theme
 from casework.lab.vocabulary import Stage, TaskKind
 from casework.records.models import Person, Step, Worker
 from casework.records.queries.access import may_open
-from casework.web import current, incoming_call
+from casework.web import current, first_press, incoming_call
 from casework.web.front.routes import themes
 from casework.web.page import day, day_near, time_near
 from casework.web.task_card import task_text
@@ -36,6 +36,7 @@ MORE_ACTIONS = {
 }
 
 bp = Blueprint("records", __name__)
+first_press.attach(bp)
 
 
 @bp.before_request
@@ -134,6 +135,7 @@ def frame() -> dict[str, Any]:
             "find_url": url_for(f"{place}.people"),
             "find_text": request.args.get("q", ""),
             "links": [{"text": "Help", "href": url_for("joining.session_help" if here else "front.help_page")}],
+            "first_press_url": url_for("joining.first_press") if here and first_press.waits(current.run()) else None,
             "capture_url": url_for(".capture") if here else None,
             "capture_token": generate_csrf(),
         },

@@ -8,6 +8,7 @@ import { rememberFold } from "./card.js";
 import { edit } from "./editor.js";
 import { listen } from "./live.js";
 import { noteField } from "./place.js";
+import { tellFirst } from "./press.js";
 import { replay } from "./replay.js";
 import { addUp, followCosts, price, takeOut } from "./timetable.js";
 
@@ -15,6 +16,7 @@ initAll();
 document.querySelectorAll("[data-card]").forEach(rememberFold);
 document.querySelectorAll("form[data-autosave-url]").forEach(keepSaving);
 document.querySelectorAll("[data-capture-url]").forEach(count);
+document.querySelectorAll("[data-first-press-url]").forEach(tellFirst);
 document.querySelectorAll("form[data-editor]").forEach(edit);
 document.querySelectorAll("[data-field-now]").forEach(noteField);
 document.querySelectorAll("[data-call]").forEach(answer);
