@@ -150,9 +150,9 @@ def _named(value: object) -> str:
 
 def _keys_beside(loc: tuple[str | int, ...]) -> list[str]:
     """The keys that could stand where an unknown one does."""
-    model: Any = StudyFile
+    model: type[BaseModel] = StudyFile
     for step in loc[:-1]:
-        if isinstance(step, str) and isinstance(model, type) and step in model.model_fields:
+        if isinstance(step, str) and step in model.model_fields:
             models = _models_in(model.model_fields[step].annotation)
             if not models:
                 return []

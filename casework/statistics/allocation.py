@@ -6,8 +6,9 @@ Keep the dealt list all the same: it is the record, and the seed shows how it ca
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 from math import floor
 from random import Random
 from typing import TypeVar
@@ -45,6 +46,51 @@ def crossing(arms: Sequence[Arm], cases: Sequence[Case]) -> list[list[tuple[Arm,
         for order in williams_design(len(arms))
         for shift in range(len(cases))
     ]
+
+
+@dataclass(frozen=True)
+class OrderCounts:
+    """How orders that were really dealt are balanced, for conditions 0..n-1.
+
+    positions: for each condition, how often it came first, second and so on. followed: for each condition, how often
+    each of them came right after it.
+    """
+
+    positions: list[list[int]]
+    followed: list[list[int]]
+
+    @property
+    def positions_differ_by(self) -> int:
+        """The most that any condition's count at one place differs from another's; 0 where all are even."""
+        return max((max(column) - min(column) for column in zip(*self.positions, strict=True)), default=0)
+
+    @property
+    def carry_over_differs_by(self) -> int:
+        """The most that the counts of two ordered pairs, one condition right after another, differ."""
+        pairs = [count for one, row in enumerate(self.followed) for other, count in enumerate(row) if one != other]
+        return max(pairs) - min(pairs) if pairs else 0
+
+    @property
+    def is_balanced(self) -> bool:
+        """Whether every condition is equally often at each place and right after each other one."""
+        return self.positions_differ_by == 0 and self.carry_over_differs_by == 0
+
+
+def order_counts(orders: Iterable[Sequence[int]], conditions: int) -> OrderCounts:
+    """The counts of the orders that people really had: to be looked at for each study, not for the design alone.
+
+    Raises ValueError for an order that does not have each condition once.
+    """
+    positions = [[0] * conditions for _ in range(conditions)]
+    followed = [[0] * conditions for _ in range(conditions)]
+    for order in orders:
+        if sorted(order) != list(range(conditions)):
+            raise ValueError(f"an order has each of 0 to {conditions - 1} once: {list(order)}")
+        for place, condition in enumerate(order):
+            positions[condition][place] += 1
+        for before, after in pairwise(order):
+            followed[before][after] += 1
+    return OrderCounts(positions, followed)
 
 
 def permuted_blocks(

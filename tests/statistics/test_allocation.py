@@ -6,7 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from casework.statistics import balance, crossing, dealt_row, dealt_rows, fingerprint, permuted_blocks, williams_design
+from casework.statistics import (
+    balance,
+    crossing,
+    dealt_row,
+    dealt_rows,
+    fingerprint,
+    order_counts,
+    permuted_blocks,
+    williams_design,
+)
 
 seeds = st.integers(0, 2**64)
 
@@ -197,3 +206,30 @@ def test_strata_have_streams_of_their_own():
 def test_blocks_that_cannot_hold_the_ratio_are_an_error(ratio, sizes, reason):
     with pytest.raises(ValueError, match=reason):
         permuted_blocks(ratio, sizes=sizes, seed=1)
+
+
+# --- what was really dealt -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("conditions", [1, 2, 3, 4, 5])
+def test_a_whole_williams_design_is_balanced_in_place_and_in_what_follows_what(conditions):
+    counts = order_counts(williams_design(conditions), conditions)
+    assert counts.is_balanced
+
+
+def test_a_plain_rotation_is_balanced_in_place_and_not_in_what_follows_what():
+    counts = order_counts([[(row + place) % 4 for place in range(4)] for row in range(4)], 4)
+    assert counts.positions_differ_by == 0
+    assert counts.carry_over_differs_by == 3
+    assert not counts.is_balanced
+
+
+def test_a_study_that_stopped_short_says_how_far_from_even_it_is():
+    counts = order_counts([*williams_design(2), [0, 1]], 2)
+    assert counts.positions == [[2, 1], [1, 2]]
+    assert (counts.positions_differ_by, counts.carry_over_differs_by) == (1, 1)
+
+
+def test_an_order_has_each_condition_once():
+    with pytest.raises(ValueError, match="once"):
+        order_counts([[0, 0]], 2)
