@@ -17,7 +17,7 @@ from sqlalchemy.orm import joinedload
 
 from casework.database import Db
 from casework.errors import DomainError, NotFound
-from casework.lab import asking, consenting, front_door, task_runs
+from casework.lab import asking, consenting, front_door, pictures, task_runs
 from casework.lab.codes import read_code
 from casework.lab.events import happened
 from casework.lab.models import Session, SessionArm, Study, StudyCase, TaskRun
@@ -321,7 +321,7 @@ def take_break(db: Db, session: Session, *, at: datetime) -> None:
 
 
 def end_break(db: Db, session: Session, *, at: datetime) -> None:
-    """She goes on, and the clock with her, unless the facilitator has let it go on already."""
+    """She goes on, and the clock with her."""
     _must_be_at(session, Stage.WORKING)
     _end_break(db, session, at)
     db.flush()
@@ -419,6 +419,7 @@ def thank(db: Db, session: Session, at: datetime, **why: Any) -> None:
     for arm in session.arms:
         if arm.sandbox_id is not None:
             drop(db, arm.sandbox_id)
+    pictures.end(db, session)
     session.stage = Stage.THANKS
     session.typed = session.break_since = None
     session.ended_at = at

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Table, select
 
 from casework.database import Db, replace_words, sandbox_tables, words_in
 from casework.errors import DomainError
+from casework.lab import pictures
 from casework.lab.models import (
     Event,
     Observation,
@@ -71,6 +72,7 @@ def strike_out(db: Db, session: Session, words: str, *, because: str, by: str, a
         raise DomainError("Enter why this is struck out", field="because")
     db.flush()
     places = sum(replace_words(db, table, where, words, STRUCK_OUT) for _, table, where in _tables(session))
+    places += pictures.strike_out(db, session, words, STRUCK_OUT)
     places += _strike_out_unsent(session, words)
     if not places:
         raise DomainError("These words are nowhere in the session. Check the spelling and the spaces", field="words")

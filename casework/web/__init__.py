@@ -22,6 +22,7 @@ from casework.web import (
     front,
     joining,
     page,
+    picturing,
     playbook,
     records,
     studies,
@@ -90,6 +91,7 @@ def attach(app: Flask) -> None:
     app.before_request(access.check)
     app.before_request(current.check_sitting)
     app.before_request(current.check_once)
+    app.after_request(picturing.keep_picture)
     app.after_request(current.page_was_viewed)
     app.after_request(_say_how_to_treat_it)
     app.register_error_handler(CSRFError, _expired)
