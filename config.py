@@ -17,6 +17,8 @@ KNOWN = {
     "CASEWORK_COUNCIL": "the council's name on every page; that of seed_data/council.yaml unless set",
     "CASEWORK_TLS": "on when every visitor comes over https: cookies become Secure",
     "CASEWORK_PROXIES": "how many proxies in front of the server are trusted; 0 unless set",
+    "CASEWORK_PLAIN_HTTP": "on to let other machines come without TLS, where only a trusted network is between",
+    "CASEWORK_LOG": "requests (the default), events (without a line for each request) or stderr (no file)",
     "CASEWORK_CHROMIUM": "the browser the tests use, where it has another name",
 }
 
@@ -38,6 +40,13 @@ class Settings:
     council: str
     over_tls: bool
     proxies: int
+    plain_http: bool = False
+    log: str = "requests"
+
+    @property
+    def is_reached_from_elsewhere(self) -> bool:
+        """Whether other machines come here: then a password alone is not enough for those who lead."""
+        return self.over_tls or self.proxies > 0 or self.plain_http
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -59,6 +68,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         council=given.get("CASEWORK_COUNCIL", ""),
         over_tls=_on_or_off(given, "CASEWORK_TLS"),
         proxies=_count(given, "CASEWORK_PROXIES"),
+        plain_http=_on_or_off(given, "CASEWORK_PLAIN_HTTP"),
+        log=_one_of(given, "CASEWORK_LOG", ("requests", "events", "stderr")),
     )
 
 
@@ -111,6 +122,13 @@ def _on_or_off(given: Mapping[str, str], name: str) -> bool:
     if value not in ("on", "off"):
         raise UnsafeSetting(f"{name} is {value!r}: set it to on or off")
     return value == "on"
+
+
+def _one_of(given: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    value = given.get(name, choices[0])
+    if value not in choices:
+        raise UnsafeSetting(f"{name} is {value!r}: set it to {', '.join(choices[:-1])} or {choices[-1]}")
+    return value
 
 
 def _count(given: Mapping[str, str], name: str) -> int:

@@ -8,7 +8,7 @@ from flask import Flask, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from casework.accounts.models import Role
+from casework.accounts.models import Account, Role
 from casework.web import current
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -29,6 +29,14 @@ LAB = (Role.ADMINISTRATOR, Role.RESEARCHER)
 WATCHING = (*LAB, Role.NOTE_TAKER, Role.OBSERVER)
 NOTING = (*LAB, Role.NOTE_TAKER)
 BENCH = (*LAB, Role.DESIGNER)
+
+TO_SET_UP = {
+    "accounts.second_factor_page",
+    "accounts.confirm_second_factor",
+    "accounts.change_password",
+    "accounts.sign_out",
+}
+"""What somebody who leads may do before her second factor is set up, where she needs one."""
 
 
 def allow(*who: Who | Role) -> Callable[[View], View]:
@@ -62,7 +70,7 @@ def check() -> ResponseReturnValue | None:
     if Who.PARTICIPANT in who and current.session() is not None:
         return None
     if current_user.is_authenticated and who.intersection(Role(role) for role in current_user.account.roles):
-        return None
+        return _ask_for_second_factor()
     # The path as Python writes it: what a visitor puts in an address begins no line of the log.
     current_app.logger.warning("refused %s %r to %s", request.method, request.path, request.remote_addr)
     if not who:
@@ -73,4 +81,21 @@ def check() -> ResponseReturnValue | None:
         if Who.PARTICIPANT in who:
             return redirect(url_for("joining.enter_code"))
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
-    return current.show_what_was_typed("You are signed out", 403)
+    title = "You went on on another device" if current.went_on_elsewhere() else "You are signed out"
+    return current.show_what_was_typed(title, 403)
+
+
+def must_have_second_factor(account: Account) -> bool:
+    """Whether this account may do nothing without one: those who lead do, once other machines come here."""
+    return current.settings().is_reached_from_elsewhere and not set(account.roles).isdisjoint(LAB)
+
+
+def _ask_for_second_factor() -> ResponseReturnValue | None:
+    """Before anything else, whoever leads sets up a second factor; a page says why."""
+    account = current_user.account
+    if account.totp_since is not None or not must_have_second_factor(account) or request.endpoint in TO_SET_UP:
+        return None
+    if request.method == "GET":
+        return redirect(url_for("accounts.second_factor_page"))
+    why = "Other machines can reach this lab now, so your account needs a second factor before you go on."
+    return current.show_what_was_typed("Set up your second factor first", 403, why=why)

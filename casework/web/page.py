@@ -12,6 +12,7 @@ from flask_wtf.csrf import generate_csrf
 from casework.council import Council
 from casework.statistics.present import clock
 from casework.web import current
+from casework.web.access import allowed
 from casework.web.components import error_list, field_params
 from casework.workflows.wording import fill, plain
 
@@ -54,7 +55,8 @@ def lab_frame() -> dict[str, Any]:
         ("Workflows", url_for("workflows.index"), "/workflows"),
         ("County", url_for("county.index"), "/county"),
         ("Playbook", url_for("playbook.index"), "/playbook"),
-        ("Your password", url_for("accounts.change_password"), "/account"),
+        *[("Admin", url_for(first), "/admin") for first in _first_of_admin()],
+        ("Your account", url_for("accounts.own"), "/account"),
     ]
     account = current_user.account
     return {
@@ -64,6 +66,13 @@ def lab_frame() -> dict[str, Any]:
         "account": {"name": account.name, "role": ", ".join(account.roles)},
         "sign_out": {"url": url_for("accounts.sign_out"), "csrf_token": generate_csrf()},
     }
+
+
+def _first_of_admin() -> list[str]:
+    """The first page about keeping the lab running that whoever is signed in may open, if there is one."""
+    places = ("admin.health", "admin.withdrawals", "admin.people")
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    return [each for each in places if each in app.view_functions and current_user.may(*allowed(app, each))][:1]
 
 
 def day(value: date | datetime | None) -> str:

@@ -1,5 +1,6 @@
-"""Signing in and out, and one's own account."""
+"""Signing in and out, one's own account, and the links with which somebody is invited."""
 
-from casework.web.accounts.routes import bp
+from casework.web.accounts import invitations, own, routes
+from casework.web.accounts.blueprint import bp
 
-__all__ = ["bp"]
+__all__ = ["bp", "invitations", "own", "routes"]

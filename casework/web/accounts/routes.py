@@ -1,37 +1,24 @@
-"""Signing in and out, and one's own account."""
+"""Signing in, with a second factor where there is one, and out."""
 
-from typing import Any
 from urllib.parse import urlsplit
 
-from flask import (
-    Blueprint,
-    current_app,
-    flash,
-    redirect,
-    render_template,
-    request,
-    url_for,
-)
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
 
-from casework.accounts import operations
+from casework.accounts import operations, queries, second_factor
+from casework.accounts.models import Account, SignIn
 from casework.errors import DomainError
 from casework.extensions import db
 from casework.web import current
 from casework.web.access import STAFF, Who, allow
-from casework.web.accounts.forms import ChangePasswordForm, SignInForm
-from casework.web.accounts.user import SignedIn, find_signed_in, keep_alive
-from casework.web.page import lab_frame
+from casework.web.accounts.blueprint import bp, seconds
+from casework.web.accounts.forms import CodeForm, SignInForm
+from casework.web.accounts.user import find_signed_in
 
-bp = Blueprint("accounts", __name__)
-bp.after_app_request(keep_alive)
-
-
-@bp.context_processor
-def frame() -> dict[str, Any]:
-    return {"current": lab_frame() if current_user.is_authenticated else {}}
+HALF_WAY = "half way"
+"""Where the cookie keeps the token of a sign-in that waits for its second factor."""
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -66,19 +53,66 @@ def sign_in() -> ResponseReturnValue:
             operations.forget_failures(handle, operations.PASSWORD, her)
             token = operations.start_sign_in(handle, account, at)
             db.session.commit()
-            current_app.logger.info("account %s signed in from %s", account.id, address)
-            _remember(token)
-            return redirect(there or url_for("studies.index"))
+            if account.totp_since is not None:
+                # What was in the cookie before signing in, somebody else may have put there.
+                cookie.clear()
+                cookie[HALF_WAY] = token
+                return redirect(url_for("accounts.second_step", next=there or None))
+            return _let_in(account, token, there)
     return render_template("accounts/sign_in.html", form=form, there=there)
 
 
-def _remember(token: str) -> None:
-    # What was in the cookie before signing in, somebody else may have put there.
+@bp.route("/sign-in/code", methods=["GET", "POST"])
+@allow(Who.ANYONE)
+def second_step() -> ResponseReturnValue:
+    """The code after the password. Both together make a sign-in of their own: the first half's token opens nothing."""
+    handle, at = db.session(), current.moment()
+    there = local_path(request.values.get("next", ""))
+    half = queries.find_half_way(handle, cookie.get(HALF_WAY, ""), at)
+    if half is None:
+        return redirect(url_for("accounts.sign_in", next=there or None))
+    form = CodeForm()
+    if form.validate_on_submit():
+        wait = operations.seconds_to_wait(handle, second_factor.WRONG_CODES, half.account_id, at)
+        if wait:
+            form.show(DomainError(f"Try again in {seconds(wait)}", field="code"))
+            return (
+                render_template("accounts/second_step.html", form=form, there=there),
+                429,
+                {"Retry-After": str(wait)},
+            )
+        try:
+            second_factor.check(handle, half.account, form.code.data, at)
+        except DomainError as error:
+            operations.record_failure(handle, second_factor.WRONG_CODES, half.account_id, at)
+            db.session.commit()
+            current_app.logger.warning(
+                "second factor of account %s refused from %s", half.account_id, request.remote_addr
+            )
+            form.show(error)
+        else:
+            return _let_in(half.account, _whole(half), there)
+    return render_template("accounts/second_step.html", form=form, there=there)
+
+
+def _whole(half: SignIn) -> str:
+    """End the half that the password made, and start a sign-in that both factors opened."""
+    handle, at = db.session(), current.moment()
+    operations.forget_failures(handle, second_factor.WRONG_CODES, half.account_id)
+    half.ended_at = at
+    token = operations.start_sign_in(handle, half.account, at, second_factor_at=at)
+    db.session.commit()
+    return token
+
+
+def _let_in(account: Account, token: str, there: str) -> ResponseReturnValue:
+    current_app.logger.info("account %s signed in from %s", account.id, request.remote_addr)
     cookie.clear()
     user = find_signed_in(token)
     if user is None:
         raise ValueError("a sign-in must be found as soon as it has started")
     login_user(user)
+    return redirect(there or url_for("studies.index"))
 
 
 @bp.post("/sign-out")
@@ -86,35 +120,11 @@ def _remember(token: str) -> None:
 def sign_out() -> ResponseReturnValue:
     operations.end_sign_in(db.session(), current_user.token, current.moment())
     db.session.commit()
+    current_app.logger.info("account %s signed out", current_user.account.id)
     logout_user()
     cookie.clear()
     flash("You have signed out")
     return redirect(url_for("front.home"))
-
-
-@bp.route("/account/password", methods=["GET", "POST"])
-@allow(*STAFF)
-def change_password() -> ResponseReturnValue:
-    form = ChangePasswordForm()
-    if form.validate_on_submit():
-        user: SignedIn = current_user
-        try:
-            operations.change_password(
-                db.session(),
-                user.account,
-                current=form.current_password.data,
-                new=form.new_password.data,
-                keep=user.token,
-                at=current.moment(),
-            )
-        except DomainError as error:
-            db.session.rollback()
-            form.show(error)
-        else:
-            db.session.commit()
-            flash("Your password was changed. Anywhere else you were signed in, you are signed out.")
-            return redirect(url_for("accounts.change_password"))
-    return render_template("accounts/change_password.html", form=form)
 
 
 def local_path(wanted: str) -> str:
@@ -122,7 +132,3 @@ def local_path(wanted: str) -> str:
     parts = urlsplit(wanted)
     is_local = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
     return wanted if is_local and wanted.isprintable() and "\\" not in wanted else ""
-
-
-def seconds(number: int) -> str:
-    return "1 second" if number == 1 else f"{number} seconds"

@@ -70,6 +70,13 @@ class Found:
     after: str
 
 
+class Reader(MarkdownIt):
+    """Markdown whose links lead where a page's links may; others are shown as they were typed."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802 (the library's name)
+        return LED_TO.fullmatch(url) is not None
+
+
 def read_playbook(folder: Path) -> dict[str, PlaybookPage]:
     """The index and every page it links to, in its order. Raises ValueError for a page that is not there."""
     index = _read(folder / f"{INDEX}.md")
@@ -93,9 +100,7 @@ def _read(path: Path) -> PlaybookPage:
 
 
 def _markdown() -> MarkdownIt:
-    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
-    reader.validateLink = lambda url: LED_TO.fullmatch(url) is not None
-    return reader
+    return Reader("commonmark", {"html": False}).enable("table")
 
 
 def _parts(tokens: Sequence[Token]) -> Iterator[Part]:
@@ -141,7 +146,7 @@ def as_html(page: PlaybookPage, address: Callable[[str], str], *, before: str = 
                 each.attrSet("scope", "col")
             if each.type == "link_open":
                 each.attrSet("href", address(str(each.attrGet("href"))))
-    return reader.renderer.render(tokens, reader.options, {})
+    return str(reader.renderer.render(tokens, reader.options, {}))
 
 
 def find(pages: Sequence[PlaybookPage], typed: str) -> list[Found]:
