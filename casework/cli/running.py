@@ -22,11 +22,16 @@ from casework.errors import DomainError
 from casework.extensions import db
 from casework.lab.studies import StudyError
 from casework.migrations import is_empty, is_pending, upgrade
+from casework.web import serving
 from casework.web.current import settings
 from casework.workflows.problems import WorkflowError
 
 THREADS = 8
 AT_HOME = ("127.0.0.1", "localhost", "::1")
+IN_THE_CLEAR = (
+    "Casework: other machines come here without TLS. Whoever is on the network between can read passwords, join codes "
+    "and all that participants type, and can act as any of them. Never do so where real people take part."
+)
 
 
 @click.command()
@@ -99,10 +104,11 @@ def _migrate() -> None:
 def serve(port: int, host: str) -> None:
     """Serve with a production server until Ctrl+C."""
     known = settings()
-    if host not in AT_HOME and not known.over_tls:
+    if host not in AT_HOME and not known.over_tls and not known.plain_http:
         stop(
             f"{host} can be reached from other machines, and passwords would travel in the clear: "
-            "put a proxy with TLS in front and set CASEWORK_TLS=on."
+            "put a proxy with TLS in front and set CASEWORK_TLS=on (docs/running.md). "
+            "On a network that nobody else is on, CASEWORK_PLAIN_HTTP=on serves without."
         )
     try:
         if is_pending(db.engine):
@@ -113,9 +119,14 @@ def serve(port: int, host: str) -> None:
         stop(f"the database cannot be used: {error.orig}. Run flask init first.")
     if is_new:
         stop("nobody can sign in yet. Run flask init first.")
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    listening = _listen(host, port)
+    if (why_not := serving.begin(app, log_folder=known.instance / "log")) is not None:
+        listening.close()
+        stop(f"{why_not}.", FOUND_SOMETHING)
     server = waitress.create_server(
-        current_app._get_current_object(),  # type: ignore[attr-defined]
-        sockets=[_listen(host, port)],
+        app,
+        sockets=[listening],
         threads=THREADS,
         ident="",
         # Proxy headers are ProxyFix's business where proxies are trusted, and nobody's where none is.
@@ -125,6 +136,8 @@ def serve(port: int, host: str) -> None:
     click.echo(f"Casework is at http://{address}:{port}")
     click.echo("First: open it, sign in, open the study, start the next session, and give its link to the participant.")
     click.echo("Stop it with Ctrl+C.")
+    if host not in AT_HOME and not known.over_tls:
+        click.echo(IN_THE_CLEAR, err=True)
     sys.stdout.flush()
     server.run()
 
