@@ -47,7 +47,12 @@ def pause(db: Db, session: Session, *, by: str, at: datetime) -> None:
 
 
 def resume(db: Db, session: Session, *, by: str, at: datetime) -> None:
-    """Let the clock of the run under way go on."""
+    """Let the clock of the run under way go on.
+
+    Raises DomainError while she is on a break: then it goes on when she does.
+    """
+    if session.break_since is not None:
+        raise DomainError("She is on a break. The clock goes on when she presses “Go on”")
     task_runs.resume(db, _working_run(session), by=by, at=at)
     db.flush()
 

@@ -74,7 +74,7 @@ def pause(db: Db, run: TaskRun, *, by: str, at: datetime) -> Pause:
     _must_be_running(run)
     if run.is_paused:
         raise DomainError("The task is paused already")
-    stopped = Pause(task_run_id=run.id, started_at=at)
+    stopped = Pause(task_run_id=run.id, started_at=at, by=by)
     run.pauses.append(stopped)
     happened(db, run.session, EventKind.RUN_PAUSED, at=at, run=run.id, by=by)
     return stopped
@@ -136,7 +136,7 @@ def outcome_of(run: TaskRun) -> Outcome:
         return "not judged"
     if run.completed_step if run.is_success is None else run.is_success:
         return "with help" if run.assist_count else "unaided"
-    return "gave up" if run.ended_by is RunEnd.SAID_CANNOT else "failed"
+    return "gave up" if run.ended_by in (RunEnd.SAID_CANNOT, RunEnd.STOPPED) else "failed"
 
 
 @dataclass(frozen=True)

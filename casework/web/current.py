@@ -86,6 +86,12 @@ def _session() -> Session | None:
     return found
 
 
+def went_on_elsewhere() -> bool:
+    """Whether this browser was at a session that another device has gone on with."""
+    token = request.cookies.get(cookie_name())
+    return bool(token) and session() is None and sessions.went_on_elsewhere(db.session(), token or "")
+
+
 def is_trial_address() -> bool:
     """Whether the request is for a page under /try/…, whose address alone is the right to it."""
     return request.blueprint in ("trial", "trying")
@@ -392,8 +398,10 @@ def check_sitting() -> ResponseReturnValue | None:
     if not is_post() or here is None or named is None or named == here.id:
         return None
     known = db.session.get(Session, named)
-    db.session.add(StrayPost(session_id=known.id if known else None, path=request.path, fields=typed(), at=moment()))
-    db.session.commit()
+    if known is None or known.participant.consented_at is not None:
+        found = StrayPost(session_id=known.id if known else None, path=request.path, fields=typed(), at=moment())
+        db.session.add(found)
+        db.session.commit()
     return show_what_was_typed("This page belongs to an earlier session", 409)
 
 

@@ -93,11 +93,20 @@ def test_a_break_stops_the_clock_until_she_goes_on(db, session, walk, moments):
     assert session.break_since is None
 
 
-def test_a_break_that_the_facilitator_ended_ends_once(db, session, walk, moments):
+def test_the_clock_of_a_break_goes_on_when_she_does_and_not_before(db, session, walk, moments):
     run = walk.to_task()
     sessions.take_break(db, session, at=moments.after(60))
-    facilitating.resume(db, session, by="ruth", at=moments.after(10))
-    sessions.end_break(db, session, at=moments.after(10))
+    with pytest.raises(DomainError, match="on a break"):
+        facilitating.resume(db, session, by="ruth", at=moments.after(10))
+    assert run.is_paused
+    assert run.pauses[0].by == "participant"
+
+
+def test_a_break_in_a_pause_of_the_facilitators_ends_with_both(db, session, walk, moments):
+    run = walk.to_task()
+    facilitating.pause(db, session, by="ruth", at=moments.after(5))
+    sessions.take_break(db, session, at=moments.after(5))
+    sessions.end_break(db, session, at=moments.after(5))
     assert len(run.pauses) == 1
     assert not run.is_paused
 

@@ -224,6 +224,14 @@ def test_the_device_she_left_says_kindly_where_her_session_is(pages, session):
     assert page.submit(code=session.code).h1 == "Taking part"
 
 
+def test_what_the_left_device_still_sends_is_given_back(go, pages, session):
+    page = go(Stage.RATING)
+    pages.another().open("/join").submit(code=session.code)
+    answer = page.submit("Continue", seq="5", comment="Typed too long.")
+    assert answer.h1 == "You went on on another device"
+    assert answer.says("Typed too long.")
+
+
 def test_another_device_shows_the_same_page_of_the_record(go, pages, session):
     go(Stage.WORKING)
     pages.open("/people")

@@ -27,7 +27,7 @@ def enter_code() -> ResponseReturnValue:
     here = current.session()
     goes_on = here is not None and here.stage is not Stage.THANKS
     return render_template(
-        "joining/enter_code.html", form=form, goes_on=goes_on, by_link=False, went_elsewhere=_went_elsewhere()
+        "joining/enter_code.html", form=form, goes_on=goes_on, by_link=False, went_elsewhere=current.went_on_elsewhere()
     )
 
 
@@ -42,12 +42,6 @@ def join_by_link(code: str) -> ResponseReturnValue:
         by_link=True,
         went_elsewhere=False,
     )
-
-
-def _went_elsewhere() -> bool:
-    """Whether this browser was at a session that another device has gone on with."""
-    token = request.cookies.get(current.cookie_name())
-    return bool(token) and current.session() is None and sessions.went_on_elsewhere(db.session(), token or "")
 
 
 def _join(code: str) -> ResponseReturnValue:

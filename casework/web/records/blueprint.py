@@ -43,15 +43,15 @@ first_press.attach(bp)
 def only_at_work() -> ResponseReturnValue | None:
     """Outside a task there is no record: a participant is shown the page where she is."""
     here = None if current.trial() else current.session()
-    if here is None or (here.stage == Stage.WORKING and here.break_since is None and not current.is_elsewhere()):
+    rests = here is not None and here.break_since is not None and current.is_watched()
+    if here is None or (here.stage == Stage.WORKING and not rests and not current.is_elsewhere()):
         return None
     if current.colleague():
         return current.show_what_was_typed("There is nothing to do here now", 409, why=NOT_NOW)
     if request.endpoint == "records.calls":
         return "", 204  # asked by the script of a page she is just leaving
     if current.is_post():
-        title = "This task has ended" if here.break_since is None else "You are on a break"
-        return current.show_what_was_typed(title, 409)
+        return current.show_what_was_typed("You are on a break" if rests else "This task has ended", 409)
     return redirect(url_for("joining.now"))
 
 
