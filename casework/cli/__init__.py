@@ -10,6 +10,7 @@ from casework.cli import (
     extracting,
     feasibility,
     importing,
+    packs,
     participants,
     running,
     studies,
@@ -36,6 +37,6 @@ def attach(app: Flask) -> None:
     for command in ABOUT_WORKFLOWS:
         workflows.group.add_command(command)
     county.group.add_command(extracting.extract_command)
-    groups = (workflows.group, county.group, studies.group, participants.group)
+    groups = (workflows.group, county.group, studies.group, participants.group, packs.group)
     for command in (running.init, running.serve, work.work, backup.backup, backup.restore, *groups):
         app.cli.add_command(command)

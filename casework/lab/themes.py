@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from casework.workflows.parsing import place_of, plain
 from casework.workflows.problems import Problem, WorkflowError, in_order, problem
-from casework.workflows.reader import Document, read_file
+from casework.workflows.reader import Document, read_bytes, read_file
 
 TEXT, SHAPE = 4.5, 3.0
 """The least contrast of text, and of edges and signs, with what is behind them."""
@@ -170,6 +170,11 @@ def load_themes(folder: Path) -> dict[str, Theme]:
     if problems:
         raise WorkflowError(in_order(problems))
     return themes
+
+
+def read_theme(raw: bytes, file: str) -> Theme:
+    """A theme from its text. Raises WorkflowError with every mistake of its shape."""
+    return _theme(read_bytes(raw, file))
 
 
 def _theme(document: Document) -> Theme:

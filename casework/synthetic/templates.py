@@ -5,17 +5,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 
 from casework.database import Db, drop_sandbox, sandbox_tables
 from casework.errors import DomainError
-from casework.lab.models import Sandbox
+from casework.lab.models import PackedPerson, Sandbox
 from casework.lab.sandboxes import COUNTY, person_template
 from casework.lab.vocabulary import SandboxKind
-from casework.synthetic.pinned import WORKERS_FILE, load_pinned, read_yaml
+from casework.synthetic.pinned import WORKERS_FILE, PeopleError, load_pinned, read_yaml
 from casework.synthetic.population import make_county
 from casework.synthetic.prose import read_pools
+from casework.workflows.parsing import plain
+from casework.workflows.reader import read_bytes
 
 HERE = Path(__file__).parent
 
@@ -77,8 +80,28 @@ def make_templates(
             load_pinned(file, db, template.id, workers=workers)
         made.append(template)
 
+    there = {template.id for template in made}
+    for person in db.scalars(select(PackedPerson).order_by(PackedPerson.id)):
+        # A council's own file comes before what came with a pack.
+        if person_template(person.id) not in there:
+            made.append(make_packed(db, person, workers=workers, story_date=story_date, at=at))
     _drop_others(db, {template.id for template in made})
     return made
+
+
+def make_packed(db: Db, person: PackedPerson, *, workers: dict[str, Any], story_date: date, at: datetime) -> Template:
+    """The template of somebody who came with a pack. Raises PeopleError for what their text cannot say."""
+    making = sorted(HERE.rglob("*.py"))
+    content_hash = _hash(_columns(), str(story_date), *making, str(sorted(workers.items())), person.text)
+    name = f"{person.id}, with the pack of {person.study_id}"
+    template = _begin(db, person_template(person.id), name, story_date, content_hash, at)
+    if template.was_made:
+        document = read_bytes(person.text.encode(), f"{person.id}.yaml")
+        if document.problems:
+            raise PeopleError(document.problems)
+        if load_pinned(plain(document.data), db, template.id, workers=workers) != person.id:
+            raise DomainError(f"The file of {person.id} is of somebody else")
+    return template
 
 
 def _people(folder: Path) -> Iterator[tuple[Path, str]]:

@@ -174,11 +174,12 @@ def content_of(tree: object, lists: Lists, catalogue: Mapping[str, Fact]) -> dic
     return {
         "definition": definition,
         "lists": {name: lists[name].model_dump(mode="json", exclude_defaults=True) for name in used_lists},
-        "facts": {name: _fact_content(catalogue[name]) for name in used_facts},
+        "facts": {name: fact_content(catalogue[name]) for name in used_facts},
     }
 
 
-def _fact_content(fact: Fact) -> dict[str, Any]:
+def fact_content(fact: Fact) -> dict[str, Any]:
+    """What is stored of a fact that a workflow uses."""
     return {
         "name": fact.name,
         "label": fact.label,
@@ -186,7 +187,7 @@ def _fact_content(fact: Fact) -> dict[str, Any]:
         "codes": list(fact.codes),
         "unit": fact.unit,
         "law": fact.law,
-        "fields": [_fact_content(inner) for inner in fact.fields],
+        "fields": [fact_content(inner) for inner in fact.fields],
     }
 
 

@@ -92,17 +92,22 @@ def keep_version(db: Db, loaded: Loaded, at: datetime) -> WorkflowVersion:
     return version
 
 
-def keep_content(db: Db, content: dict[str, Any], *, like: WorkflowVersion, at: datetime) -> WorkflowVersion:
-    """Keep what a version says under other words, as a version of its own."""
+def keep_content(
+    db: Db, content: dict[str, Any], *, like: WorkflowVersion | None = None, base: str | None = None, at: datetime
+) -> WorkflowVersion:
+    """Keep what a version says under other words, as a version of its own; or, without `like`, content from elsewhere.
+
+    base: the id of the version that content from elsewhere was made from.
+    """
     version_id = version_of(content)
     version = db.get(WorkflowVersion, version_id)
     if version is None:
         version = WorkflowVersion(
             id=version_id,
-            workflow_id=like.workflow_id,
+            workflow_id=like.workflow_id if like else str(content["definition"]["id"]),
             title=str(content["definition"]["title"]),
             content=content,
-            base_version_id=like.id,
+            base_version_id=like.id if like else base,
             made_at=at,
         )
         db.add(version)

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from casework.workflows.parsing import place_of, plain
 from casework.workflows.problems import Problem, WorkflowError, in_order, nearest, problem
-from casework.workflows.reader import Document, read_file
+from casework.workflows.reader import Document, read_bytes, read_file
 
 EVERYWHERE = "everywhere"
 """Words for each of the pack's workflows that has the path; a workflow's own words go before them."""
@@ -69,6 +69,11 @@ def load_packs(folder: Path) -> dict[str, Pack]:
     if problems:
         raise WorkflowError(in_order(problems))
     return packs
+
+
+def read_wording(raw: bytes, file: str) -> Pack:
+    """A wording pack from its text. Raises WorkflowError with every mistake."""
+    return _pack(read_bytes(raw, file))
 
 
 def _pack(document: Document) -> Pack:

@@ -20,6 +20,7 @@ from casework.lab.models.running import (
 from casework.lab.models.studies import (
     Arm,
     ExpertAnswer,
+    PackedPerson,
     Participant,
     Preflight,
     Sandbox,
@@ -47,6 +48,7 @@ __all__ = [
     "Observation",
     "ObserverQuestion",
     "OnceOnlyKey",
+    "PackedPerson",
     "Participant",
     "Pause",
     "Picture",

@@ -182,6 +182,18 @@ class Preflight(Base):
     results: Mapped[list[Any]]
 
 
+class PackedPerson(Base):
+    """A fictional person who came with a study pack: the text of their file, from which their template is made again."""
+
+    __tablename__ = "packed_person"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    study_id: Mapped[str] = mapped_column(String(60))
+    by: Mapped[str] = mapped_column(String(120))
+    at: Mapped[datetime]
+
+
 class Participant(Base):
     """Somebody who takes part: a code, never a name. keep_until: the day her data is erased by itself.
 

@@ -48,6 +48,8 @@ def parts_of(study: Study, here: str) -> list[dict[str, Any]]:
         "show_results": "Results",
         "show_rehearsals": "Pilots and rehearsals",
     }
+    if current_user.may(*LAB):
+        parts["pack"] = "Pack"
     return [
         {"text": text, "href": url_for(f"studies.{name}", study_id=study.id), "current": name == here}
         for name, text in parts.items()
