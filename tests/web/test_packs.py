@@ -4,6 +4,8 @@ import io
 
 import pytest
 from sqlalchemy import func, select
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 from casework.accounts.models import Role
 from casework.lab.models import Study
@@ -16,10 +18,11 @@ def ruth(pages: Pages) -> Pages:
     return pages.as_staff(Role.RESEARCHER)
 
 
-def send(visitor: Pages, content: bytes, name: str = "pack.zip", **more: str):
+def send(visitor: Pages, content: bytes):
     token = visitor.open("/packs/import").value("csrf_token")
-    sent = {"csrf_token": token, "once": "k1", "pack": (io.BytesIO(content), name), **more}
-    return visitor.client.post("/packs/import", data=sent, content_type="multipart/form-data")
+    file = FileStorage(io.BytesIO(content), "pack.zip", name="pack")
+    boundary, body = encode_multipart({"csrf_token": token, "once": "k1", "pack": file})
+    return visitor.client.post("/packs/import", data=body, content_type=f"multipart/form-data; boundary={boundary}")
 
 
 def test_a_study_whose_people_have_no_files_says_what_keeps_its_pack_from_leaving(ruth, study):
