@@ -42,7 +42,8 @@ def privacy() -> ResponseReturnValue:
 @allow(Who.ANYONE)
 def cookies() -> ResponseReturnValue:
     names = {"staff": current_app.config["SESSION_COOKIE_NAME"], "sitting": current.cookie_name()}
-    return render_template("front/cookies.html", names=names)
+    hours = int(current.LONGEST_ABSENCE.total_seconds() // 3600)
+    return render_template("front/cookies.html", names=names, hours=hours)
 
 
 @cache

@@ -73,7 +73,7 @@ class Found:
 class Reader(MarkdownIt):
     """Markdown whose links lead where a page's links may; others are shown as they were typed."""
 
-    def validateLink(self, url: str) -> bool:  # noqa: N802 (the library's name)
+    def validateLink(self, url: str) -> bool:
         return LED_TO.fullmatch(url) is not None
 
 
