@@ -92,6 +92,7 @@ class EventKind(StrEnum):
     WORDS_STRUCK_OUT = "words_struck_out"
     DELETION_ASKED_FOR = "deletion_asked_for"
     MOVED_ON = "moved_on"
+    MOVE_ON_UNDONE = "move_on_undone"
     SESSION_ENDED = "session_ended"
     PAGE_VIEWED = "page_viewed"
     SEARCHED = "searched"

@@ -29,6 +29,7 @@ SAID: Mapping[EventKind, str] = {
     EventKind.KEEPING_CHANGED: "kept until {until} instead of {was}{by}",
     EventKind.INTERRUPTION_DEALT_WITH: "call dealt with: {interruption}",
     EventKind.INTERRUPTION_TAKEN: "call taken: {interruption}",
+    EventKind.MOVE_ON_UNDONE: "moving on was undone{by}",
     EventKind.PAGE_VIEWED: "page viewed: {page}",
     EventKind.QUESTIONNAIRE_ANSWERED: "questionnaire answered",
     EventKind.RELATIONSHIP_ADDED: "somebody added around the person",
