@@ -74,6 +74,7 @@ NOBODYS = {
     "finding",
     "invitation",
     "note_group",
+    "packed_person",
     "preflight",
     "sandbox",
     "shown_link",

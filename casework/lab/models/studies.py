@@ -183,7 +183,7 @@ class Preflight(Base):
 
 
 class PackedPerson(Base):
-    """A fictional person who came with a study pack: the text of their file, from which their template is made again."""
+    """A fictional person who came with a study pack: their file’s text, from which their template is made again."""
 
     __tablename__ = "packed_person"
 
