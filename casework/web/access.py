@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from casework.accounts.models import Account, Role
-from casework.web import current
+from casework.web import current, log
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -71,8 +71,8 @@ def check() -> ResponseReturnValue | None:
         return None
     if current_user.is_authenticated and who.intersection(Role(role) for role in current_user.account.roles):
         return _ask_for_second_factor()
-    # The path as Python writes it: what a visitor puts in an address begins no line of the log.
-    current_app.logger.warning("refused %s %r to %s", request.method, request.path, request.remote_addr)
+    # What a visitor puts in an address begins no line of the log, and what gives a right stands in none.
+    current_app.logger.warning("refused %s %s to %s", request.method, log.address(), request.remote_addr)
     if not who:
         abort(403)
     if current_user.is_authenticated and not who <= set(AT_WORK):

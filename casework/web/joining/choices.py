@@ -5,12 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from casework.errors import DomainError
 from casework.extensions import db
-from casework.lab import consenting, erasing, withdrawing
+from casework.lab import consenting, withdrawing
 from casework.lab.models import Session
 from casework.lab.sessions import PARTICIPANT
 from casework.lab.study_file import file_of
 from casework.web import current
 from casework.web.access import Who, allow
+from casework.web.erasing import finish_erasing
 from casework.web.joining.blueprint import bp
 from casework.web.joining.forms import ConsentForm, StartForm
 
@@ -45,16 +46,17 @@ def choices() -> ResponseReturnValue:
 def _change(here: Session, wanted: list[str]) -> list[str]:
     """Her choices as she wants them now. What goes with pictures goes from the database's files too."""
     taken_back = consenting.change(db.session(), here, wanted, at=current.moment())
+    words: list[str | bytes] = []
     if consenting.PICTURES in taken_back:
         parts = [withdrawing.Part.PICTURES]
+        words = withdrawing.words_of(db.session(), here.participant, parts)
         withdrawing.withdraw(
             db.session(), here.study, here.participant, parts=parts, by=PARTICIPANT, at=current.moment()
         )
     current.reply_is(url_for("joining.agreed"))
     db.session.commit()
     if consenting.PICTURES in taken_back:
-        erasing.finish(db.session(), at=current.moment())
-        db.session.commit()
+        finish_erasing(words)
         current.forget()
     return taken_back
 
@@ -89,10 +91,10 @@ def delete() -> ResponseReturnValue:
         return render_template("joining/delete.html", form=form, here=here, code=here.participant.code)
     there = url_for("joining.deleted")
     if here.participant.withdrawn_at is None:
+        words = withdrawing.words_of(db.session(), here.participant)
         withdrawing.withdraw(db.session(), here.study, here.participant, by=PARTICIPANT, at=current.moment())
         db.session.commit()
-        erasing.finish(db.session(), at=current.moment())
-        db.session.commit()
+        finish_erasing(words)
     reply = redirect(there, 303)
     reply.delete_cookie(current.cookie_name(), path="/", secure=current.settings().over_tls, httponly=True)
     return reply
