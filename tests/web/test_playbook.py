@@ -86,7 +86,9 @@ def test_nothing_on_a_page_acts_or_leads_where_it_may_not(small, typed):
 def test_headings_can_be_led_to_and_tables_say_what_their_columns_are(small):
     drawn = html(small("## When it is late\n\n| a | b |\n| --- | --- |\n| 1 | 2 |")["two"])
     assert '<h2 id="when-it-is-late" class="govuk-heading-m">When it is late</h2>' in drawn
-    assert '<th class="govuk-table__header" scope="col">a</th>' in drawn
+    assert '<th scope="col" class="govuk-table__header">a</th>' in drawn
+    assert '<td data-label="b" class="govuk-table__cell">2</td>' in drawn
+    assert re.search(r'<th scope="row"[^>]*>1</th>', drawn)
 
 
 # --- finding ---------------------------------------------------------------------------------------

@@ -24,11 +24,12 @@ CLASSES = {
     "bullet_list_open": "govuk-list govuk-list--bullet",
     "ordered_list_open": "govuk-list govuk-list--number",
     "blockquote_open": "app-playbook__say",
-    "table_open": "govuk-table app-table",
+    "table_open": "govuk-table app-table app-table--cards",
     "thead_open": "govuk-table__head",
     "tbody_open": "govuk-table__body",
     "tr_open": "govuk-table__row",
     "th_open": "govuk-table__header",
+    "row_open": "govuk-table__header govuk-!-font-weight-regular",
     "td_open": "govuk-table__cell",
     "link_open": "govuk-link",
 }
@@ -133,6 +134,7 @@ def as_html(page: PlaybookPage, address: Callable[[str], str], *, before: str = 
     """
     reader = _markdown()
     tokens = reader.parse(page.source)
+    _name_columns(tokens)
     for at, token in enumerate(tokens):
         if token.type == "heading_open":
             token.attrSet("id", before + slug(said(tokens[at + 1])))
@@ -142,11 +144,32 @@ def as_html(page: PlaybookPage, address: Callable[[str], str], *, before: str = 
         for each in (token, *(token.children or [])):
             if each.type in CLASSES:
                 each.attrSet("class", CLASSES[each.type])
-            if each.type == "th_open":
-                each.attrSet("scope", "col")
             if each.type == "link_open":
                 each.attrSet("href", address(str(each.attrGet("href"))))
     return str(reader.renderer.render(tokens, reader.options, {}))
+
+
+def _name_columns(tokens: Sequence[Token]) -> None:
+    """Say of each cell of a table which column it is in, for narrow windows, where each row becomes a card."""
+    columns: list[str] = []
+    cell = 0
+    for at, token in enumerate(tokens):
+        if token.type == "table_open":
+            columns = []
+        elif token.type == "tr_open":
+            cell = 0
+        elif token.type == "th_open":
+            token.attrSet("scope", "col")
+            columns.append(said(tokens[at + 1]))
+        elif token.type == "td_open" and cell == 0:
+            token.tag, token.type = "th", "row_open"
+            token.attrSet("scope", "row")
+        elif token.type == "td_open":
+            token.attrSet("data-label", columns[cell])
+        elif token.type == "td_close":
+            if cell == 0:
+                token.tag = "th"
+            cell += 1
 
 
 def find(pages: Sequence[PlaybookPage], typed: str) -> list[Found]:
