@@ -59,7 +59,7 @@ def test_init_makes_all_that_a_first_session_needs_and_is_safe_to_run_again(new)
         db = handle_of_the_app.session
         assert operations.check_password(db, "admin", password).roles[0] == "administrator"
         assert len(db.query(Account).all()) == 1
-        study = db.query(Study).one()
+        study = db.get_one(Study, "demonstration")
         assert planning.plan_session(db, study, by="ruth", at=now()).code
 
 
