@@ -215,11 +215,11 @@ def _make(db: Db, people: list[str], workers: dict[str, Any], story_date: date, 
 
 
 def _text_here(db: Db, person_id: str, seed_folder: Path) -> str | None:
-    kept = db.get(PackedPerson, person_id)
-    if kept is not None:
-        return kept.text
     path = person_file(seed_folder, person_id)
-    return path.read_text(encoding="utf-8") if path else None
+    if path is not None:
+        return path.read_text(encoding="utf-8")
+    kept = db.get(PackedPerson, person_id)
+    return kept.text if kept else None
 
 
 def _said(text: str, person_id: str) -> Any:

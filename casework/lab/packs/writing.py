@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
-
 from casework.database import Db
 from casework.errors import DomainError
 from casework.lab.models import PackedPerson, Sandbox, Study
@@ -100,13 +98,13 @@ def _versions(db: Db, study: Study) -> dict[str, WorkflowVersion]:
 
 
 def _person(db: Db, person_id: str, seed_folder: Path) -> bytes:
-    kept = db.get(PackedPerson, person_id)
-    if kept is not None:
-        return kept.text.encode()
     path = person_file(seed_folder, person_id)
-    if path is None:
+    if path is not None:
+        return _file(path)
+    kept = db.get(PackedPerson, person_id)
+    if kept is None:
         raise DomainError(f"Nobody’s file in {seed_folder.name}/people has the id “{person_id}”")
-    return _file(path)
+    return kept.text.encode()
 
 
 def person_file(seed_folder: Path, person_id: str) -> Path | None:
@@ -191,8 +189,3 @@ def _in_file(name: str, text: str) -> Iterator[Found]:
         if one.possible and not one.fictional:
             line = text.count("\n", 0, one.start) + 1
             yield Found(f"{name}, line {line}", f"{one.words} looks like {one.kind}")
-
-
-def people_kept(db: Db) -> dict[str, str]:
-    """The texts of people who came with packs, by id."""
-    return {one.id: one.text for one in db.scalars(select(PackedPerson).order_by(PackedPerson.id))}
