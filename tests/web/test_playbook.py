@@ -6,6 +6,7 @@ import pytest
 
 from casework.accounts.models import Role
 from casework.records.real_data import looks_real
+from casework.web.playbook.beside import BESIDE
 from casework.web.playbook.reading import INDEX, LED_TO, as_html, find, read_playbook
 from config import ROOT
 
@@ -177,3 +178,31 @@ def test_all_of_it_is_on_one_page_to_print(pages, shipped):
 
 def test_a_page_that_is_not_there_is_not_found(pages):
     assert pages.as_staff(Role.RESEARCHER).open("/playbook/README").status == 404
+
+
+# --- beside the screens ----------------------------------------------------------------------------
+
+
+def test_each_screen_leads_to_a_part_that_is_there(shipped):
+    gone = [
+        (screen, helps)
+        for screen, helps in BESIDE.items()
+        if helps.page not in shipped or (helps.part and f'id="{helps.part}"' not in html(shipped[helps.page]))
+    ]
+    assert gone == []
+
+
+def test_every_screen_that_has_help_beside_it_exists(app):
+    assert set(BESIDE) - set(app.view_functions) == set()
+
+
+def test_the_study_the_results_and_the_withdrawals_lead_to_what_helps_there(pages, study):
+    staff = pages.as_staff(Role.RESEARCHER)
+    assert staff.open(f"/studies/{study.id}").follow("How to plan a round").h1 == "Plan a round"
+    assert staff.open(f"/studies/{study.id}/results").follow("What may be said").h1 == "Report honestly, show and tell"
+    assert staff.open("/admin/withdrawals").follow("What to say and do").h1 == "When something goes wrong"
+
+
+def test_the_console_has_its_help_below_everything(pages, study, session):
+    page = pages.as_staff(Role.RESEARCHER).open(f"/studies/{study.id}/sessions/{session.id}")
+    assert page.html.index("How to facilitate") > page.html.index("</main>")

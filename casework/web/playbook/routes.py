@@ -11,6 +11,7 @@ from markupsafe import Markup
 from casework.errors import NotFound
 from casework.web.access import STAFF, allow
 from casework.web.page import lab_frame, the_council
+from casework.web.playbook.beside import BESIDE
 from casework.web.playbook.reading import A_PAGE, INDEX, PlaybookPage, as_html, find, read_playbook
 from config import ROOT
 
@@ -43,6 +44,11 @@ def playbook() -> dict[str, PlaybookPage]:
 @bp.context_processor
 def frame() -> dict[str, Any]:
     return {"current": lab_frame() if current_user.is_authenticated else {}}
+
+
+@bp.app_context_processor
+def helps_here() -> dict[str, Any]:
+    return {"helps_here": BESIDE.get(request.endpoint or "")}
 
 
 @bp.get("/playbook")

@@ -1,0 +1,38 @@
+"""Which page of the playbook helps on which screen of the lab: a quiet link stands on each of these."""
+
+from typing import NamedTuple
+
+
+class Help(NamedTuple):
+    """A page, the words of the link to it, a part of the page, and whether it stands below all else on the screen."""
+
+    page: str
+    text: str
+    part: str = ""
+    is_below: bool = False
+
+
+BESIDE = {
+    "studies.index": Help("plan-a-round", "How to plan a round"),
+    "studies.study": Help("plan-a-round", "How to plan a round"),
+    "studies.show_participants": Help("recruit-practitioners", "Whom to ask, and how"),
+    "studies.group": Help("facilitate", "How to begin", "how-to-begin"),
+    "studies.show_code": Help("facilitate", "How to begin", "how-to-begin"),
+    "studies.console": Help("facilitate", "How to facilitate, and when to stop", is_below=True),
+    "studies.strike_out": Help("when-something-goes-wrong", "What to do next", "real-details-were-typed"),
+    "studies.void_run": Help(
+        "when-something-goes-wrong", "When a task cannot be finished", "a-task-cannot-be-finished"
+    ),
+    "studies.debrief": Help("analyse", "Why now, and for how long", "the-same-day"),
+    "studies.debriefs_of_day": Help("analyse", "How to analyse together"),
+    "studies.replay": Help("analyse", "How to analyse together"),
+    "studies.show_results": Help("report", "What may be said of this"),
+    "studies.sheet_of_study": Help("report", "What may be said of this"),
+    "studies.pack": Help("community", "What a pack is, and who may run it"),
+    "studies.import_a_pack": Help("community", "How to run somebody else’s study", "run-somebody-elses-study"),
+    "admin.withdrawals": Help("when-something-goes-wrong", "What to say and do", "somebody-wants-their-data-erased"),
+    "admin.retention": Help("data-protection", "What is kept, and how it ends", "how-it-ends"),
+    "admin.health": Help("run-the-lab", "When it does not answer", "when-it-does-not-answer"),
+    "admin.people": Help("run-the-lab", "Who gets an account, and how leavers go", "people"),
+}
+"""Endpoint of a screen → what helps there."""
