@@ -3,6 +3,7 @@
 from flask import Flask
 
 from casework.cli import (
+    accounts,
     backup,
     bench,
     county,
@@ -37,6 +38,6 @@ def attach(app: Flask) -> None:
     for command in ABOUT_WORKFLOWS:
         workflows.group.add_command(command)
     county.group.add_command(extracting.extract_command)
-    groups = (workflows.group, county.group, studies.group, participants.group, packs.group)
+    groups = (workflows.group, county.group, studies.group, participants.group, packs.group, accounts.group)
     for command in (running.init, running.serve, work.work, backup.backup, backup.restore, *groups):
         app.cli.add_command(command)

@@ -184,3 +184,21 @@ def test_the_log_says_who_did_what_and_holds_no_secret(admin, pages, sam, caplog
         assert said in caplog.text
     for secret in (link.rpartition("/")[2], PASSWORD, "nia"):
         assert secret not in caplog.text
+
+
+# --- from the command line -----------------------------------------------------------------------
+
+
+def test_who_is_locked_out_is_let_in_from_the_command_line(app, pages, db, sam):
+    sam.totp_secret, sam.totp_since, sam.disabled_at = "A" * 32, now(), now()
+    db.commit()
+    done = app.test_cli_runner().invoke(args=["accounts", "let-in", "SAM"])
+    assert done.exit_code == 0
+    pages.open(re.search(r"/invitation/[\w-]+", done.output)[0]).submit("Go on", password=ANOTHER)
+    assert pages.open("/sign-in").submit("Sign in", username="sam", password=ANOTHER).path == "/studies"
+
+
+def test_nobody_is_let_in_who_has_no_account(app):
+    done = app.test_cli_runner().invoke(args=["accounts", "let-in", "stranger"])
+    assert done.exit_code == 2
+    assert "nobody has the username stranger" in done.stderr
