@@ -79,7 +79,7 @@ def draw(timeline: Timeline, at: float, shown: set[str]) -> Drawing:
         ],
         typing=_bars(timeline),
         events=list(_signs(timeline, events, [(m.sign, m.kind, m.said) for m in events])),
-        pauses=[_box(timeline, each, each.until, _paused(each.until - each.at)) for each in timeline.pauses],
+        pauses=list(_pauses(timeline, events)),
         notes=list(_signs(timeline, notes, [(KEYS[n.note.kind], n.note.kind.value, "") for n in notes])),
         backs=list(
             _signs(timeline, backs := [m for m in marks if m.kind == "back"], [("↩", m.kind, m.said) for m in backs])
@@ -114,6 +114,17 @@ def fitted(words: str, width: float) -> str:
     if len(words) <= letters:
         return words
     return f"{words[: letters - 1].rstrip()}…" if letters >= 4 else ""
+
+
+def _pauses(timeline: Timeline, events: Sequence[At]) -> Iterator[Box]:
+    """Each pause, with its words beside it where they end before anything else begins."""
+    begin = sorted(_x(timeline, each.at) for each in [*events, *timeline.pauses])
+    for each in timeline.pauses:
+        box = _box(timeline, each, each.until, _paused(each.until - each.at))
+        ends = box.x + box.width
+        needs = len(_paused(each.until - each.at)) * LETTER + BOX / 2
+        room = next((x for x in begin if x > box.x), RIGHT + 10.0) - ends
+        yield Box(box.x, box.width, _paused(each.until - each.at) if needs <= room else "", box.full)
 
 
 def _bars(timeline: Timeline) -> list[tuple[float, float, float]] | None:

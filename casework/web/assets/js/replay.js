@@ -84,6 +84,11 @@ export function replay(place) {
     if (at >= length) stop();
   }
 
+  // In a narrow window the timeline scrolls: it begins where the moment is.
+  const rows = place.querySelector('[data-part="timeline"]');
+  const head = rows.querySelector("[data-head]").getBoundingClientRect();
+  rows.scrollLeft += head.left - rows.getBoundingClientRect().left - rows.clientWidth / 2;
+
   play.hidden = speed.hidden = false;
   play.addEventListener("click", () => {
     if (timer) {
