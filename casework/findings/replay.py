@@ -14,8 +14,8 @@ from casework.lab.events import events_of_run
 from casework.lab.models import Event, Observation, Picture, Session, SessionArm, TaskRun
 from casework.lab.study_file import file_of
 
-PICTURES = "pictures"
-"""The id of the choice on the sheet: that pictures of her pages are kept after the session."""
+PICTURES, OBSERVED = "pictures", "observed"
+"""Ids of choices on the sheet: that pictures of her pages are kept; that others than the facilitator see them."""
 
 
 @dataclass(frozen=True)
@@ -48,15 +48,19 @@ def get_run(db: Db, session_id: str, run_id: str) -> TaskRun:
     return run
 
 
-def replay_of(db: Db, run: TaskRun) -> Replay | None:
-    """Everything that a run left to be looked at again; None until it has ended."""
+def replay_of(db: Db, run: TaskRun, *, leads: bool) -> Replay | None:
+    """Everything that a run left to be looked at again; None until it has ended.
+
+    leads: for somebody who leads sessions. Others see pictures only of those who agreed to be observed.
+    """
     if run.started_at is None or run.ended_at is None:
         return None
     events = events_of_run(db, run.id)
     notes = db.scalars(
         select(Observation).where(Observation.task_run_id == run.id).order_by(Observation.at, Observation.id)
     ).all()
-    may_look = PICTURES in (run.session.participant.consent_choices or [])
+    choices = run.session.participant.consent_choices or []
+    may_look = PICTURES in choices and (leads or OBSERVED in choices)
     pictures = _pictures(db, run.id) if may_look else []
     return Replay(
         run=run,
@@ -87,6 +91,8 @@ def _why_none(run: TaskRun, may_look: bool) -> str:
         return f"{arm.external} is outside Casework, which takes no pictures of it."
     if may_look:
         return "None was kept of this run."
+    if PICTURES in (run.session.participant.consent_choices or []):
+        return f"{code} did not agree that others than the facilitator see the pages."
     if any(choice.id == PICTURES for choice in file_of(run.session.study).consent.choices):
         return f"{code} did not agree that pictures of the pages are kept, so they were erased when the session ended."
     return "The information sheet of this study does not ask for it, so they were erased when the session ended."

@@ -1,5 +1,7 @@
 """Looking at a run again: one clock, a moment in the address, problems one after the other, notes made afterwards."""
 
+import re
+import zlib
 from datetime import timedelta
 
 import pytest
@@ -10,7 +12,7 @@ from casework.clock import now
 from casework.database import Db, leave_sandbox
 from casework.lab import sessions, task_runs
 from casework.lab.events import happened
-from casework.lab.models import Observation, Session, TaskRun
+from casework.lab.models import Observation, Picture, PictureBody, Session, TaskRun
 from casework.lab.vocabulary import AssistKind, EventKind, ObservationKind, RunEnd
 from tests.pages import Pages
 
@@ -63,6 +65,35 @@ def run(db: Db, session: Session) -> TaskRun:
     return run
 
 
+@pytest.fixture
+def pictured(db: Db, run: TaskRun) -> TaskRun:
+    """The same run of somebody who agreed that pictures are kept."""
+    session = run.session
+    session.participant.consent_choices = ["take_part", "pictures"]
+    for seconds, title in ((2, "Work view"), (80, "Why now"), (244, "Home safely")):
+        html = f"<html><body><h1>{title}</h1></body></html>".encode()
+        body = PictureBody(
+            session_id=session.id, body_hash=title, compressed=zlib.compress(html), bytes_plain=len(html)
+        )
+        db.add(body)
+        db.flush()
+        db.add(
+            Picture(
+                session_id=session.id,
+                task_run_id=run.id,
+                event_seq=1,
+                at=run.started_at + timedelta(seconds=seconds),
+                path=f"/{title}",
+                title=title,
+                status=200,
+                version_id=run.session_arm.arm.version_id,
+                body_id=body.id,
+            )
+        )
+    db.commit()
+    return run
+
+
 def address(run: TaskRun, **more) -> str:
     asked = "&".join(f"{name}={value}" for name, value in more.items())
     session = run.session
@@ -96,6 +127,25 @@ def test_frames_say_why_there_is_no_picture_and_still_lead_to_their_moment(ruth,
     assert page.says("No pictures. The information sheet of this study does not ask for it")
     assert page.says("No picture 3:20 Home safely")
     assert page.follow("3:20 Home safely").says("3:20 of 10:00")
+
+
+def test_the_page_of_a_moment_is_a_picture_in_which_nothing_runs(ruth, pictured):
+    page = ruth.open(address(pictured, at=250))
+    assert page.says(f"stored picture 3 of 3, version {pictured.session_arm.arm.version_id[:7]}; nothing in it runs")
+    frames = re.findall(r"<iframe [^>]*>", page.html)
+    assert len(frames) == 1 + 3
+    assert all('sandbox=""' in frame for frame in frames)
+    shown = next(frame for frame in frames if "data-picture" in frame)
+    assert 'title="The page at 4:10: Home safely"' in shown
+    reply = ruth.client.get(re.search(r'src="([^"]*)"', shown)[1])
+    assert reply.status_code == 200
+    assert "Home safely" in reply.text
+
+
+def test_who_only_observes_sees_no_pictures_of_somebody_who_did_not_agree_to_it(pages, pictured):
+    page = pages.as_staff(Role.OBSERVER).open(address(pictured))
+    assert "<iframe" not in page.html
+    assert page.says("P01 did not agree that others than the facilitator see the pages.")
 
 
 def test_what_is_shown_can_be_chosen_and_stays_chosen(ruth, run):

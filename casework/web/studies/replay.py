@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 from wtforms import IntegerField, RadioField, SubmitField, TextAreaField
 
 from casework.errors import DomainError, NotFound
@@ -23,7 +24,7 @@ from casework.lab.notes_afterwards import note_afterwards
 from casework.lab.vocabulary import EventKind, ObservationKind, RunStatus, TaskKind
 from casework.statistics.present import clock
 from casework.web import current
-from casework.web.access import NOTING, WATCHING, allow
+from casework.web.access import LAB, NOTING, WATCHING, allow
 from casework.web.forms import choices_of
 from casework.web.studies.blueprint import bp, by, parts_of
 from casework.web.studies.event_words import sentence
@@ -143,7 +144,7 @@ def _page(run: TaskRun, form: NoteAtForm, at: int) -> str:
             if each.status is RunStatus.ENDED
         ],
     }
-    found = replay_of(db.session(), run)
+    found = replay_of(db.session(), run, leads=current_user.may(*LAB))
     if found is None:
         return render_template("studies/replay_not_yet.html", **about)
     at = min(at, int(found.timeline.length))
