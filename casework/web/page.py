@@ -56,14 +56,13 @@ def lab_frame() -> dict[str, Any]:
         ("County", url_for("county.index"), "/county"),
         ("Playbook", url_for("playbook.index"), "/playbook"),
         *[("Admin", url_for(first), "/admin") for first in _first_of_admin()],
-        ("Your account", url_for("accounts.own"), "/account"),
     ]
     account = current_user.account
     return {
         "places": [
             {"text": text, "href": href, "current": request.path.startswith(under)} for text, href, under in places
         ],
-        "account": {"name": account.name, "role": ", ".join(account.roles)},
+        "account": {"name": account.name, "role": ", ".join(account.roles), "href": url_for("accounts.own")},
         "sign_out": {"url": url_for("accounts.sign_out"), "csrf_token": generate_csrf()},
     }
 
