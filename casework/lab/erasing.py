@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy import Engine, select
 
-from casework.database import Db, Erased, StillInUse, ask_to_write, rewrite_files, rows_holding
+from casework.database import Db, ask_to_write, rows_holding
+from casework.disk import Erased, StillInUse, rewrite_files
 from casework.lab.models import Erasure
 
 BLANKED = ("session", "session_arm", "participant", "task_run", "event", "recorded_fact")

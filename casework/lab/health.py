@@ -9,7 +9,8 @@ from typing import Literal
 
 from sqlalchemy import Engine, LargeBinary, String, cast, func, select
 
-from casework.database import Db, settings_read_back, size_of
+from casework.database import Db
+from casework.disk import settings_read_back, size_of
 from casework.lab import backing_up, erasing, ledger, retention, tidying
 from casework.lab.models import Event, PictureBody, Sandbox, Session
 from casework.lab.vocabulary import SandboxKind

@@ -62,7 +62,7 @@ def places_of(db: Db, session: Session, words: str) -> int:
 def strike_out(db: Db, session: Session, words: str, *, because: str, by: str, at: datetime) -> StrikeOut:
     """Put "[struck out]" for the words wherever they stand in the session.
 
-    Takes the bytes out of the rows; the database's files are another matter: `database.erase_from_disk`.
+    Takes the bytes out of the rows; the database's files are another matter: `disk.erase_from_disk`.
     Raises DomainError for words too short to be told apart, and for words that are nowhere.
     """
     words, because = words.strip(), because.strip()

@@ -1,4 +1,4 @@
-"""Only database.py and the migrations may go round the sandbox filter: it sees ORM entities, not tables or text."""
+"""Only database.py, disk.py and the migrations go round the sandbox filter: it sees ORM entities, not tables or text."""
 
 import ast
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 CASEWORK = ROOT / "casework"
-MAY_GO_ROUND = (CASEWORK / "database.py", CASEWORK / "migrations")
+MAY_GO_ROUND = (CASEWORK / "database.py", CASEWORK / "disk.py", CASEWORK / "migrations")
 RAW_TEXT = {"text", "TextClause", "literal_column"}
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from casework.database import settings_read_back, size_of
+from casework.disk import settings_read_back, size_of
 from casework.lab import backing_up, health, ledger, sessions, withdrawing
 from casework.lab.events import happened
 from casework.lab.vocabulary import EventKind

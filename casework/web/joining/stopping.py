@@ -3,7 +3,8 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from casework.database import StillInUse, ask_to_write, erase_from_disk
+from casework.database import ask_to_write
+from casework.disk import StillInUse, erase_from_disk
 from casework.errors import DomainError
 from casework.extensions import db
 from casework.lab import sessions, striking_out

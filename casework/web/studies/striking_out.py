@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from casework.database import StillInUse, copies_on_disk, erase_from_disk
+from casework.disk import StillInUse, copies_on_disk, erase_from_disk
 from casework.errors import DomainError
 from casework.extensions import db
 from casework.lab import striking_out
