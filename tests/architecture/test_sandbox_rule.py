@@ -1,4 +1,4 @@
-"""Only database.py, disk.py and the migrations go round the sandbox filter: it sees ORM entities, not tables or text."""
+"""Only database.py, disk.py and the migrations go round the sandbox filter, which sees entities, not tables or text."""
 
 import ast
 from collections.abc import Iterator
