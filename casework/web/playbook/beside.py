@@ -15,6 +15,12 @@ class Help(NamedTuple):
 BESIDE = {
     "studies.index": Help("plan-a-round", "How to plan a round"),
     "studies.study": Help("plan-a-round", "How to plan a round"),
+    "studies.show_plan": Help("plan-a-round", "How to plan a round"),
+    "studies.new_study": Help("plan-a-round", "How to plan a round"),
+    "studies.draft": Help("plan-a-round", "How to plan a round", is_below=True),
+    "studies.watch": Help("observe-and-take-notes", "How to watch", "if-you-watch"),
+    "studies.show_notes": Help("observe-and-take-notes", "What a note is"),
+    "studies.stop_and_delete": Help("facilitate", "When somebody is upset", "when-somebody-is-upset"),
     "studies.show_participants": Help("recruit-practitioners", "Whom to ask, and how"),
     "studies.group": Help("facilitate", "How to begin", "how-to-begin"),
     "studies.show_code": Help("facilitate", "How to begin", "how-to-begin"),
