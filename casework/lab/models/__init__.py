@@ -1,7 +1,15 @@
 """The lab: studies, who takes part, what they did. None of it lives in a sandbox."""
 
 from casework.lab.models.keeping import Download, Erasure, Withdrawal
-from casework.lab.models.making_sense import Finding, FindingEvidence, NoteGroup, WallCard
+from casework.lab.models.making_sense import (
+    Finding,
+    FindingChange,
+    FindingEvidence,
+    FindingJudgement,
+    NoteGroup,
+    WallCard,
+    WallVisitor,
+)
 from casework.lab.models.running import (
     Assist,
     ColleagueLink,
@@ -42,7 +50,9 @@ __all__ = [
     "Event",
     "ExpertAnswer",
     "Finding",
+    "FindingChange",
     "FindingEvidence",
+    "FindingJudgement",
     "Interruption",
     "NoteGroup",
     "Observation",
@@ -68,6 +78,7 @@ __all__ = [
     "TestTask",
     "Trial",
     "WallCard",
+    "WallVisitor",
     "Watcher",
     "Withdrawal",
     "WorkflowComment",
