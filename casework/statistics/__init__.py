@@ -12,6 +12,7 @@ from casework.statistics.allocation import (
     williams_design,
 )
 from casework.statistics.comparing import fisher_mid_p, mcnemar_mid_p, two_rates_p
+from casework.statistics.discovery import Discovery, chance_of_seeing, people_to_see, problem_discovery
 from casework.statistics.measure import Measure
 from casework.statistics.power import Comparison, Power, Spread, curve, min_f_prime, people_needed, power, spreads
 from casework.statistics.questionnaires import (
@@ -37,6 +38,7 @@ from casework.statistics.times import task_time, working_seconds
 
 __all__ = [
     "Comparison",
+    "Discovery",
     "Measure",
     "OrderCounts",
     "OwnScale",
@@ -47,6 +49,7 @@ __all__ = [
     "TlxForm",
     "UmuxLiteForm",
     "balance",
+    "chance_of_seeing",
     "completion",
     "crossing",
     "curve",
@@ -60,8 +63,10 @@ __all__ = [
     "order_counts",
     "own_scale",
     "people_needed",
+    "people_to_see",
     "permuted_blocks",
     "power",
+    "problem_discovery",
     "raw_tlx",
     "raw_tlx_score",
     "seq",
