@@ -53,6 +53,7 @@ def confirm(db: Db, account: Account, typed: str, *, keep: str, at: datetime) ->
 
     keep: the token of the sign-in that goes on; every other one of the account ends. Raises DomainError on code.
     """
+    _alone(db, account)
     if account.totp_secret is None or account.totp_since is not None:
         raise DomainError("Begin again with a new secret", field="code")
     _use(account, typed, at)
@@ -68,6 +69,7 @@ def confirm(db: Db, account: Account, typed: str, *, keep: str, at: datetime) ->
 
 def check(db: Db, account: Account, typed: str, at: datetime) -> None:
     """That who signs in has the telephone, or a recovery code. Either is used up. Raises DomainError on code."""
+    _alone(db, account)
     plain = _without_marks(typed)
     if plain.isdecimal():
         _use(account, typed, at)
@@ -95,6 +97,12 @@ def take_away(db: Db, account: Account, at: datetime) -> None:
     account.totp_secret = account.totp_since = account.totp_last = account.recovery_hashes = None
     db.execute(update(SignIn).where(SignIn.account_id == account.id, SignIn.ended_at.is_(None)).values(ended_at=at))
     db.flush()
+
+
+def _alone(db: Db, account: Account) -> None:
+    """Hold the account until the commit, so that of two presses at once only one uses a code."""
+    db.flush()
+    db.refresh(account, with_for_update=True)
 
 
 def _use(account: Account, typed: str, at: datetime) -> None:

@@ -98,6 +98,7 @@ def second_factor_page() -> ResponseReturnValue:
 def confirm_second_factor() -> ResponseReturnValue:
     user, form = current_user, ConfirmForm()
     if user.account.totp_since is not None:
+        flash("The second factor is on. If you did not see its recovery codes, make new ones here.")
         return redirect(url_for(".own"))
     if user.account.totp_secret is None:
         return redirect(url_for(".second_factor_page"))
