@@ -42,6 +42,7 @@ def parts_of(study: Study, here: str) -> list[dict[str, Any]]:
     """The sub-navigation of a study. here: the endpoint of the page it stands on."""
     parts = {
         "study": "Overview",
+        "show_plan": "Plan",
         "show_participants": "Participants",
         "debriefs_of_day": "Debriefs",
         "sheet_of_study": "Sheet",
