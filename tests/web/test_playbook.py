@@ -5,6 +5,7 @@ import re
 import pytest
 
 from casework.accounts.models import Role
+from casework.lab.vocabulary import AssistKind
 from casework.records.real_data import looks_real
 from casework.web.playbook.beside import BESIDE
 from casework.web.playbook.reading import INDEX, LED_TO, as_html, find, read_playbook
@@ -206,3 +207,28 @@ def test_the_study_the_results_and_the_withdrawals_lead_to_what_helps_there(page
 def test_the_console_has_its_help_below_everything(pages, study, session):
     page = pages.as_staff(Role.RESEARCHER).open(f"/studies/{study.id}/sessions/{session.id}")
     assert page.html.index("How to facilitate") > page.html.index("</main>")
+
+
+# --- what the pages name ---------------------------------------------------------------------------
+
+# What stands in italics with a capital letter is a screen or a button of the lab. Written by hand.
+SCREENS = {
+    "Console": "studies.console",
+    "Debrief": "studies.debrief",
+    "Findings": "studies.findings",
+    "Health": "admin.health",
+    "Pre-flight": "studies.show_preflight",
+    "Retention": "admin.retention",
+    "Strike out": "studies.strike_out",
+    "Wall": "studies.wall",
+    "Withdrawals": "admin.withdrawals",
+}
+A_NAME = re.compile(r"(?<!\*)\*([A-Z][^*:.\]]+)\*(?!\*)")
+
+
+def test_every_screen_and_button_the_pages_name_is_there(shipped, app):
+    shown = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "templates").rglob("*.html"))
+    shown += "\n".join(kind.label for kind in AssistKind)
+    named = {name for page in shipped.values() for name in A_NAME.findall(page.source)}
+    assert named >= {"Pre-flight", "Pause", "Withdrawals"}
+    assert {name for name in named if SCREENS.get(name, "") not in app.view_functions and name not in shown} == set()
