@@ -5,17 +5,23 @@ doing anything during. Where somebody is, the erasing waits, and `flask work` fi
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Engine, select
 
 from casework.database import Db, ask_to_write, rows_holding
-from casework.disk import Erased, StillInUse, rewrite_files
-from casework.lab.models import Erasure
+from casework.disk import Erased, StillInUse, rewrite_files, size_of
+from casework.lab.models import Erasure, Session
 
 BLANKED = ("session", "session_arm", "participant", "task_run", "event", "recorded_fact")
 """Tables of which rows may have been changed rather than deleted."""
+
+
+LARGE = 80_000_000
+"""Bytes of a database that is not written anew while somebody is in a session: savers would wait for seconds."""
+IN_A_SESSION = timedelta(minutes=10)
+"""How long after somebody was heard of they are taken to be in their session."""
 
 
 def waiting(db: Db) -> Sequence[Erasure]:
@@ -23,12 +29,15 @@ def waiting(db: Db) -> Sequence[Erasure]:
     return db.scalars(select(Erasure).where(Erasure.done_at.is_(None)).order_by(Erasure.asked_at, Erasure.id)).all()
 
 
-def finish(db: Db, *, words: Iterable[str | bytes] = (), at: datetime, patience: float = 3) -> list[Erasure]:
+def finish(
+    db: Db, *, words: Iterable[str | bytes] = (), at: datetime, patience: float = 3, large: int = LARGE
+) -> list[Erasure]:
     """Write the files anew, search them, and say so of everything that waits; what is done, or [] where nothing waits.
 
     Called after the commit that withdrew, with nothing under way in `db`; the caller commits again. words: what went
     and was not kept, to search for besides the ids of rows. An erasing that found copies still waits, as does one that
-    others did not let through for `patience` seconds: its `done_at` stays None, and `proof` says why.
+    others did not let through for `patience` seconds, or of more than `large` bytes while somebody is in a session: its
+    `done_at` stays None, and `proof` says why.
     """
     engine = db.get_bind()
     if not isinstance(engine, Engine):
@@ -39,11 +48,14 @@ def finish(db: Db, *, words: Iterable[str | bytes] = (), at: datetime, patience:
     ids = [kept[::-1] for one in found for kept in one.looked_for]
     tables = {table for one in found for table in one.withdrawal.proof["rows"]}.union(BLANKED)
     needles = [*ids, *words]
+    is_held_back = size_of(engine) > large and _somebody_is_in_a_session(db, at)
     db.rollback()  # the connection is given back: the files are written anew by nobody else's leave
-    try:
-        erased: Erased | None = rewrite_files(engine, needles, tables, patience=patience)
-    except StillInUse:
-        erased = None
+    erased: Erased | None = None
+    if not is_held_back:
+        try:
+            erased = rewrite_files(engine, needles, tables, patience=patience)
+        except StillInUse:
+            pass
     elsewhere = (
         [needle for needle, copies in erased.left.items() if copies and _is_elsewhere(db, needle)] if erased else []
     )
@@ -56,6 +68,11 @@ def finish(db: Db, *, words: Iterable[str | bytes] = (), at: datetime, patience:
             one.done_at, one.looked_for = at, []
     db.flush()
     return list(found)
+
+
+def _somebody_is_in_a_session(db: Db, at: datetime) -> bool:
+    heard = select(Session.id).where(Session.ended_at.is_(None), Session.last_heard_at > at - IN_A_SESSION)
+    return db.scalars(heard.limit(1)).first() is not None
 
 
 def _is_elsewhere(db: Db, needle: str | bytes) -> bool:

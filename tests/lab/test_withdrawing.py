@@ -14,6 +14,7 @@ from sqlalchemy import Boolean, DateTime, Enum, Float, Integer, LargeBinary, Tab
 from sqlalchemy import Date as DateColumn
 from sqlalchemy.types import JSON
 
+from casework import disk
 from casework.database import Base, Moment, enter_sandbox, leave_sandbox, new_id, sandbox_tables
 from casework.errors import DomainError, NotFound
 from casework.lab import erasing, planning, queries, sessions, withdrawing
@@ -252,6 +253,18 @@ def test_while_somebody_reads_the_erasing_waits_and_is_finished_later(db, study,
     assert done.proof["searched_for"] >= 5
 
 
+def test_a_large_database_is_not_written_anew_while_somebody_is_in_a_session(db, study, session, moments):
+    other = planning.plan_session(db, study, by="ruth", at=moments.after())
+    sessions.join(db, other.code, at=moments.after())
+    withdrawing.withdraw(db, study, session.participant, by="ruth", at=moments.after())
+    db.commit()
+    (waits,) = erasing.finish(db, at=moments.after(), large=1000)
+    db.commit()
+    assert (waits.done_at, waits.proof["left"]) == (None, None)
+    (done,) = erasing.finish(db, at=moments.after(3600), large=1000)
+    assert done.done_at is not None
+
+
 def test_words_that_somebody_else_wrote_too_are_not_counted_as_left(db, study, session, moments):
     other = planning.plan_session(db, study, by="ruth", at=moments.after())
     for each in (session, other):
@@ -409,3 +422,23 @@ def test_the_keys_of_her_posts_go_and_those_of_others_stay(db, study, session, m
     keep_reply(db, "others", "0", "/work", moments.after())
     withdrawing.withdraw(db, study, session.participant, by="ruth", at=moments.after())
     assert db.scalars(select(OnceOnlyKey.key)).all() == ["others"]
+
+
+def test_what_is_searched_for_is_counted_once_wherever_it_stands(db, tmp_path):
+    db.commit()
+    db.get_bind().dispose()
+    file = _files(db)[0]
+    piece = disk.A_CHUNK
+    across = (
+        b"x" * (piece - file.stat().st_size % piece - 3)
+        + b"\xff\x00needle\xfe"
+        + b"needle"
+        + b"he said \\u201cno\\u201d"
+    )
+    with file.open("ab") as end:
+        end.write(across)
+    engine = db.get_bind()
+    assert disk.copies_on_disk(engine, b"\xff\x00needle\xfe") == 1
+    assert disk.copies_on_disk(engine, "needle") == 2
+    assert disk.copies_on_disk(engine, "he said “no”") == 1
+    assert disk.copies_on_disk(engine, "nobody") == 0
