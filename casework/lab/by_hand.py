@@ -62,11 +62,16 @@ def make_link(db: Db, session: Session, worker_id: str, *, by: str, at: datetime
     there = link_of(db, session, worker_id, at)
     if there is not None:
         return there
+    return _add_link(db, session, worker_id, reads_only=False, by=by, at=at)
+
+
+def _add_link(db: Db, session: Session, worker_id: str, *, reads_only: bool, by: str, at: datetime) -> ColleagueLink:
     link = ColleagueLink(
         token=secrets.token_urlsafe(18),
         session_id=session.id,
-        session_arm_id=arm.id,
+        session_arm_id=session.current_arm_id,
         worker_id=worker_id,
+        reads_only=reads_only,
         made_by=by,
         made_at=at,
         expires_at=at + AN_ADDRESS_LASTS,
@@ -76,14 +81,61 @@ def make_link(db: Db, session: Session, worker_id: str, *, by: str, at: datetime
     return link
 
 
+def colleagues(db: Db, session: Session) -> Sequence[Worker]:
+    """Whom somebody else can work as in the arm under way: everybody of the county but the participant's own worker."""
+    arm = session.current_arm
+    if session.stage is not Stage.WORKING or arm is None or arm.sandbox_id is None:
+        return []
+    with inside(db, arm.sandbox_id):
+        return db.scalars(
+            select(Worker).where(Worker.id != session.study.worker_id).order_by(Worker.role, Worker.name)
+        ).all()
+
+
+def hand_over(db: Db, session: Session, worker_id: str, *, reads_only: bool, by: str, at: datetime) -> ColleagueLink:
+    """An address at which a second person comes into the same sandbox, as a colleague, while this arm lasts.
+
+    Raises DomainError on `worker` outside a task in our system, and for somebody who does not work there.
+    """
+    arm = session.current_arm
+    if arm is None or worker_id not in {worker.id for worker in colleagues(db, session)}:
+        raise DomainError("Select a colleague of the participant, while she works", field="worker")
+    there = link_of(db, session, worker_id, at)
+    if there is not None and there.reads_only == reads_only:
+        return there
+    return _add_link(db, session, worker_id, reads_only=reads_only, by=by, at=at)
+
+
+def links_of(db: Db, session: Session, at: datetime) -> Sequence[ColleagueLink]:
+    """The addresses that hold in the arm under way, the first one made first."""
+    return db.scalars(
+        select(ColleagueLink)
+        .where(ColleagueLink.session_arm_id == session.current_arm_id, ColleagueLink.expires_at > at)
+        .order_by(ColleagueLink.made_at, ColleagueLink.id)
+    ).all()
+
+
+def worker_of(db: Db, link: ColleagueLink) -> str:
+    """The name and the work of whom somebody works as at an address."""
+    sandbox_id = link.session_arm.sandbox_id
+    if sandbox_id is None:
+        return ""
+    with inside(db, sandbox_id):
+        worker = db.get_one(Worker, (sandbox_id, link.worker_id))
+        return f"{worker.name}, {worker.role_label}"
+
+
 def link_of(db: Db, session: Session, worker_id: str, at: datetime) -> ColleagueLink | None:
     """The address of a colleague's part in the arm under way, if one was made and holds."""
     return db.scalar(
-        select(ColleagueLink).where(
+        select(ColleagueLink)
+        .where(
             ColleagueLink.session_arm_id == session.current_arm_id,
             ColleagueLink.worker_id == worker_id,
             ColleagueLink.expires_at > at,
         )
+        .order_by(ColleagueLink.made_at.desc())
+        .limit(1)
     )
 
 

@@ -13,13 +13,15 @@ from hashlib import sha256
 from html import escape
 from html.parser import HTMLParser
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import joinedload
 
 from casework.database import Db
 from casework.errors import NotFound
 from casework.lab.models import Picture, PictureBody, Session
+from casework.lab.sandboxes import inside
 from casework.lab.vocabulary import Stage
+from casework.records.models import Draft
 
 LEVEL = 6
 OWN_DISPLAY = "app-display-"
@@ -97,6 +99,15 @@ def get_picture(db: Db, session: Session, picture_id: str) -> Picture:
     if found is None:
         raise NotFound(f"picture {picture_id} of session {session.id}")
     return found
+
+
+def last_typed(db: Db, session: Session) -> datetime | None:
+    """When her browser last kept what she is typing into a step of the arm under way."""
+    arm = session.current_arm
+    if arm is None or arm.sandbox_id is None:
+        return None
+    with inside(db, arm.sandbox_id):
+        return db.scalar(select(func.max(Draft.saved_at)).where(Draft.worker_id == session.study.worker_id))
 
 
 def pictures_of(db: Db, session: Session) -> Sequence[Picture]:

@@ -106,9 +106,10 @@ def _begin() -> None:
 
 def _say_how_to_treat_it(response: Response) -> Response:
     headers = response.headers
-    headers["Content-Security-Policy"] = (
+    headers.setdefault(
+        "Content-Security-Policy",
         f"default-src 'self'; script-src 'self' 'nonce-{current.nonce()}'; style-src 'self'; img-src 'self' data:; "
-        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     )
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "no-referrer"

@@ -66,7 +66,10 @@ def check() -> ResponseReturnValue | None:
     if current.is_trial_address():
         return None if Who.TRYING in who and current.trial() is not None else current.trial_is_over()
     if current.is_colleague_address():
-        return None if Who.TRYING in who and current.colleague() is not None else current.trial_is_over()
+        link = current.colleague()
+        if link is not None and link.reads_only and current.is_post():
+            return current.show_what_was_typed("This link is for reading only", 403)
+        return None if Who.TRYING in who and link is not None else current.trial_is_over()
     if Who.PARTICIPANT in who and current.session() is not None:
         return None
     if current_user.is_authenticated and who.intersection(Role(role) for role in current_user.account.roles):

@@ -38,6 +38,15 @@ ONLY_LEADING = {
     "admin.withdraw",
     "admin.withdrawals",
     "studies.assist",
+    "studies.finish_for_her",
+    "studies.give_up",
+    "studies.hand_over",
+    "studies.judge_run",
+    "studies.live",
+    "studies.move_story",
+    "studies.settle_question",
+    "studies.stop_and_delete",
+    "studies.undo",
     "studies.bring_in",
     "county.make",
     "studies.strike_out",
@@ -76,7 +85,6 @@ ONLY_LEADING = {
 FOR_WATCHING = {
     "studies.show_plan",
     "studies.console",
-    "studies.live",
     "studies.debrief",
     "studies.debriefs_of_day",
     "studies.replay",
@@ -85,6 +93,13 @@ FOR_WATCHING = {
     "studies.show_rehearsals",
     "studies.show_results",
     "studies.study",
+    "studies.ask",
+    "studies.is_here",
+    "studies.picture",
+    "studies.show_notes",
+    "studies.show_participants",
+    "studies.watch",
+    "studies.watch_live",
 }
 FOR_ALL_STAFF = {
     "county.index",
@@ -142,7 +157,7 @@ FOR_ADMINISTRATORS = {
     "admin.person",
     "admin.reset_second_factor",
 }
-FOR_NOTES = {"studies.add_note", "studies.note_at"}
+FOR_NOTES = {"studies.mark_note", "studies.add_note", "studies.note_at"}
 
 
 def endpoints(app):
@@ -238,6 +253,8 @@ def addresses(app, study, session):
         "detail_id": "none",
         "relationship_id": "none",
         "warning_id": "none",
+        "picture_id": "none",
+        "question_id": "none",
     }
     urls = app.url_map.bind("localhost")
     found = []

@@ -1,5 +1,6 @@
 """The researcher's pages: planning sessions, and the console of one."""
 
+import re
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from casework.lab import planning, queries, sessions
 from casework.lab.events import happened
 from casework.lab.models import Assist, Event, Session, Study, TaskRun
 from casework.lab.observations import notes_of
+from casework.lab.pictures import without_what_is_new
 from casework.lab.studies import read_study
 from casework.lab.vocabulary import AssistKind, EventKind, ObservationKind, RunEnd, RunStatus, Stage
 from casework.workflows.versions import WorkflowVersion
@@ -173,7 +175,9 @@ def test_a_group_joins_with_the_code_on_the_projector(ruth, db, study, session, 
 def test_participants_are_shown_by_code_with_what_each_agreed_to(ruth, db, study, session):
     to_the_task(db, session)
     page = ruth.open(f"/studies/{study.id}").follow("Participants")
-    assert page.says("P01") and page.says("yes") and page.says("no")
+    assert page.says("P01")
+    assert page.says("yes")
+    assert page.says("no")
     assert page.says("Under 5 nothing is shown")
 
 
@@ -263,9 +267,67 @@ def test_moving_on_ends_the_task_and_then_goes_past_the_rating(ruth, db, session
     page = console(ruth, session).submit("Move on")
     db.refresh(run)
     assert (run.status, run.ended_by) == (RunStatus.ENDED, RunEnd.MOVED_ON)
-    page.submit("Move on past the rating")
+    assert not page.says("Move on past the rating")
+    ten_seconds_pass(db, session)
+    console(ruth, session).submit("Move on past the rating")
     db.refresh(session)
     assert session.stage is Stage.QUESTIONNAIRE
+
+
+def ten_seconds_pass(db, session):
+    db.refresh(session)
+    session.undo = {**session.undo, "until": (now() - timedelta(seconds=1)).isoformat()}
+    db.commit()
+
+
+def test_moving_on_can_be_undone_in_its_place(ruth, db, session):
+    run = to_the_task(db, session)
+    page = console(ruth, session).submit("Move on")
+    page.submit(re.search(r"Undo, \d+ s N", page.text)[0])
+    db.refresh(run)
+    db.refresh(session)
+    assert (run.status, session.stage) == (RunStatus.RUNNING, Stage.WORKING)
+
+
+def test_a_task_can_be_given_up_and_the_story_moved_on_from_the_console(ruth, db, session):
+    run = to_the_task(db, session)
+    page = console(ruth, session).submit("+ 2 weeks")
+    assert page.says("Tue 24 Nov 2026")
+    page.submit("Gave up")
+    db.refresh(run)
+    assert run.ended_by is RunEnd.SAID_CANNOT
+
+
+def test_what_no_rule_can_decide_is_judged_on_the_console(ruth, db, session):
+    run = to_the_task(db, session)
+    run.task.success, run.task.finishes = {"judged": "the plan could be arranged"}, {}
+    sessions.end_run(db, session, RunEnd.SAID_FINISHED, at=now())
+    db.commit()
+    page = console(ruth, session).follow("Judge it").submit("Keep this judgement", is_success="yes")
+    assert page.error_beside("because") == "Enter what you saw that shows it"
+    page.submit("Keep this judgement", is_success="yes", because="Two calls a day were booked")
+    db.refresh(run)
+    assert (run.is_success, run.success_said) == (True, "Two calls a day were booked")
+
+
+def test_a_second_person_comes_into_the_same_record_and_may_be_let_read_only(ruth, db, session, app):
+    to_the_task(db, session)
+    page = console(ruth, session).follow("Hand this case to a second person")
+    page = page.submit("Make the link", worker="dawn", how="reads")
+    address = urlsplit(re.search(r"https?://\S+/as/\S+", page.text)[0]).path
+    reader = Pages(app, db)
+    work = reader.open(address)
+    assert work.status == 200
+    assert reader.post(address.replace("/work", "/acting"), {"csrf_token": reader.csrf_token()}).status == 403
+
+
+def test_stop_and_delete_now_leaves_nothing_but_that_it_was_done(ruth, db, session):
+    to_the_task(db, session)
+    page = console(ruth, session).follow("Stop and delete now")
+    done = page.submit("Stop and delete now", because="Asked for it")
+    assert done.says("What was kept of P01 is deleted.")
+    db.expire_all()
+    assert db.scalars(select(TaskRun).where(TaskRun.session_id == session.id)).all() == []
 
 
 def test_a_button_of_an_old_page_does_nothing_to_what_came_since(ruth, db, session):
@@ -390,7 +452,7 @@ def test_what_happened_since_is_sent_with_the_parts_that_the_page_has(ruth, db, 
 
 def test_a_note_of_somebody_else_is_news(ruth, db, session):
     page = console(ruth, session)
-    other = ruth.another().as_staff(Role.NOTE_TAKER)
+    other = ruth.another().as_staff(Role.RESEARCHER)
     console(other, session).submit("Save note", text="* smiles")
     assert "smiles" in live(ruth, session, shown(page))
 
@@ -398,20 +460,91 @@ def test_a_note_of_somebody_else_is_news(ruth, db, session):
 # --- who may do what -----------------------------------------------------------------------------
 
 
-def test_a_note_taker_notes_and_cannot_act(pages, session):
+@pytest.fixture
+def watched(db, session):
+    """She is at work and agreed that others watch."""
+    to_the_task(db, session)
+    session.participant.consent_choices = ["take_part", "observed"]
+    db.commit()
+    return session
+
+
+def test_a_note_taker_notes_and_cannot_act(pages, watched):
+    session = watched
     page = console(pages.as_staff(Role.NOTE_TAKER), session)
-    assert page.says("Save note")
+    assert page.h1 == "Watching P01"
+    assert page.submit("Save note", text="! looks for the carer #menu ^3").says("looks for the carer")
     assert not page.says("End the session")
     assert session.code[:3] not in page.text
-    acts = pages.post(f"{page.path}/move-on", {"csrf_token": pages.csrf_token()})
+    acts = pages.post(f"/studies/{session.study_id}/sessions/{session.id}/move-on", {"csrf_token": pages.csrf_token()})
     assert acts.status == 403
 
 
-def test_an_observer_only_watches(pages, session):
-    page = console(pages.as_staff(Role.OBSERVER), session)
-    assert page.says("Plan of this session")
+def test_an_observer_only_watches_and_asks(pages, ruth, watched):
+    observer = pages.another().as_staff(Role.OBSERVER)
+    page = console(observer, watched)
+    assert page.h1 == "Watching P01"
     assert not page.says("Save note")
-    assert pages.post(f"{page.path}/notes", {"csrf_token": pages.csrf_token(), "text": "x"}).status == 403
+    notes = f"/studies/{watched.study_id}/sessions/{watched.id}/notes"
+    assert observer.post(notes, {"csrf_token": observer.csrf_token(), "text": "x"}).status == 403
+    page.submit("Send", question="Would she ring Carol here?")
+    asked = console(ruth, watched)
+    assert asked.says("Would she ring Carol here?")
+    assert asked.submit("Ask at the debrief").says("Asked by observers: 0")
+
+
+def test_nobody_else_watches_where_she_did_not_agree(pages, db, session):
+    to_the_task(db, session)
+    page = console(pages.as_staff(Role.OBSERVER), session)
+    assert page.h1 == "P01 is not watched by others"
+    assert page.says("did not agree that others watch")
+
+
+def test_a_picture_follows_her_and_is_shown_as_a_page_that_does_nothing(pages, ruth, watched, app, db):
+    hers = Pages(app, db).as_participant(watched)
+    hers.open("/work")
+    page = console(ruth, watched)
+    src = re.search(r'<iframe sandbox=""[^>]* src="([^"]+)"', page.html)[1]
+    picture = ruth.client.get(src)
+    assert "sandbox" in picture.headers["Content-Security-Policy"]
+    shown = picture.get_data(as_text=True)
+    assert "<script" not in shown
+    assert re.findall(r'name="csrf_token" value="([^"]*)"', shown) in ([], [""], ["", ""], [""] * 3)
+
+
+def test_her_pages_are_the_same_whether_anybody_watches_or_not(pages, ruth, watched, app, db):
+    hers = Pages(app, db).as_participant(watched)
+    alone = bare(hers.open("/work").html)
+    console(ruth, watched)
+    observer = pages.another().as_staff(Role.OBSERVER)
+    page = console(observer, watched)
+    page.submit("I am watching")
+    assert console(ruth, watched).says("Watching: 1")
+    assert bare(hers.open("/work").html) == alone
+
+
+def bare(html):
+    """A page without what is new in every reply, and without the time of day."""
+    return re.sub(r"\d\d:\d\d(:\d\d)?", "", without_what_is_new(html))
+
+
+def test_all_notes_of_a_session_can_be_read_and_marked(ruth, db, watched):
+    console(ruth, watched).submit("Save note", text="! looks for the carer")
+    page = ruth.open(f"/studies/{watched.study_id}/sessions/{watched.id}/notes")
+    marked = page.follow("Mark").submit("Keep", tags="menu wording", severity="3")
+    assert marked.says("menu, wording")
+    assert marked.says("3")
+
+
+def test_a_note_sent_twice_by_a_script_is_kept_once(ruth, db, watched):
+    console(ruth, watched)
+    address = f"/studies/{watched.study_id}/sessions/{watched.id}/notes"
+    form = {"csrf_token": ruth.csrf_token(), "text": "! lost", "written_as": "k1", "ago": "60"}
+    for _ in range(2):
+        reply = ruth.client.post(address, data=form, headers={"Accept": "application/json"})
+        assert reply.status_code == 200
+    (note,) = notes_of(db, watched.id)
+    assert 50 < (now() - note.at).total_seconds() < 90
 
 
 def test_an_expert_sees_that_there_are_studies_and_none_of_what_was_found(pages, study):

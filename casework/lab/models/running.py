@@ -207,7 +207,8 @@ class Interruption(Base):
 class ColleagueLink(Base):
     """An address at which somebody does a colleague's part by hand, in the sandbox of one arm of a session.
 
-    `worker_id` is whom they work as. Whoever has the address has the right to it until it expires.
+    `worker_id` is whom they work as. Whoever has the address has the right to it until it expires. `reads_only`:
+    nothing can be changed at it.
     """
 
     __tablename__ = "colleague_link"
@@ -217,6 +218,7 @@ class ColleagueLink(Base):
     session_id: Mapped[str] = mapped_column(ForeignKey("session.id"), index=True)
     session_arm_id: Mapped[str] = mapped_column(ForeignKey("session_arm.id"))
     worker_id: Mapped[str] = mapped_column(String(64))
+    reads_only: Mapped[bool] = mapped_column(default=False)
     made_by: Mapped[str] = mapped_column(String(120))
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime]

@@ -1,8 +1,10 @@
 """The researcher's pages: studies, the console of a session, and what was found."""
 
 from casework.web.studies import (
+    acts,
     console,
     debrief,
+    noting,
     overview,
     pack,
     participants,
@@ -14,14 +16,17 @@ from casework.web.studies import (
     sessions,
     sheet,
     striking_out,
+    watching,
     ways_in,
 )
 from casework.web.studies.blueprint import bp
 
 __all__ = [
+    "acts",
     "bp",
     "console",
     "debrief",
+    "noting",
     "overview",
     "pack",
     "participants",
@@ -33,5 +38,6 @@ __all__ = [
     "sessions",
     "sheet",
     "striking_out",
+    "watching",
     "ways_in",
 ]

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from wtforms import DateField, IntegerField, RadioField, StringField, SubmitField, TextAreaField, TimeField
+from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, SubmitField, TextAreaField, TimeField
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
-from casework.web.forms import Form
+from casework.web.forms import Form, choices_of
 
 MOST_AT_ONCE = 40
 HOW_LONG = "Enter how many minutes, 1 to 600"
@@ -82,6 +82,45 @@ class VoidForm(StaffForm):
         "Why does this run not count?", validators=[DataRequired("Enter why this run does not count")]
     )
     submit = SubmitField("Leave this run out")
+
+
+class JudgeForm(StaffForm):
+    is_success = RadioField(
+        "Did she succeed?",
+        choices=choices_of({"yes": "Yes", "no": "No"}),
+        validators=[DataRequired("Select whether she succeeded")],
+    )
+    because = TextAreaField("What did you see that shows it?")
+    submit = SubmitField("Keep this judgement")
+
+
+class HandOverForm(StaffForm):
+    worker = RadioField("As whom do they work?", validators=[DataRequired("Select a colleague")])
+    how = RadioField(
+        "What may they do?",
+        choices=choices_of({"works": "Work as this colleague would", "reads": "Read only"}),
+        default="works",
+        validators=[DataRequired("Select what they may do")],
+    )
+    submit = SubmitField("Make the link")
+
+
+class MarksForm(StaffForm):
+    tags = StringField("Tags")
+    severity = SelectField("How bad is it?", validate_choice=True)
+    submit = SubmitField("Keep")
+
+
+class QuestionForm(StaffForm):
+    question = StringField("Ask the facilitator")
+    submit = SubmitField("Send")
+
+
+class DeleteForm(StaffForm):
+    because = TextAreaField(
+        "Why does the session end here?", validators=[DataRequired("Enter why the session ends here")]
+    )
+    submit = SubmitField("Stop and delete now")
 
 
 class EndForm(StaffForm):

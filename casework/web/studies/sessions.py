@@ -13,6 +13,7 @@ from casework.lab import planning, queries
 from casework.lab.models import Study
 from casework.web import current
 from casework.web.access import LAB, allow
+from casework.web.forms import choices_of
 from casework.web.studies.blueprint import bp, by, session_of
 from casework.web.studies.forms import GroupForm, OverrideForm, PilotForm, PlanForm, RehearsalForm
 from casework.web.studies.overview import described, study_page
@@ -93,7 +94,7 @@ def override_row(study_id: str, session_id: str) -> ResponseReturnValue:
     form = OverrideForm()
     rows = planning.rows_of(session.study)
     said = [", then ".join(f"{arm.mark} with {case.person_name.split()[0]}" for arm, case in row) for row in rows]
-    form.row.choices = [(str(number), f"Row {number + 1}: {words}") for number, words in enumerate(said)]
+    form.row.choices = choices_of({str(number): f"Row {number + 1}: {words}" for number, words in enumerate(said)})
     if form.validate_on_submit():
         session = session_of(study_id, session_id, lock=True)
         try:

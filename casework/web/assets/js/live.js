@@ -24,7 +24,24 @@ export function listen(place) {
     });
   };
 
+  const pause = place.hasAttribute("data-can-pause") ? place.appendChild(document.createElement("button")) : null;
+  if (pause) {
+    pause.type = "button";
+    pause.className = "app-link-button";
+    pause.textContent = "Pause updates";
+    pause.addEventListener("click", () => {
+      const on = pause.getAttribute("aria-pressed") !== "true";
+      pause.setAttribute("aria-pressed", String(on));
+      pause.textContent = on ? "Go on with updates" : "Pause updates";
+    });
+  }
+
   async function ask() {
+    if (pause?.getAttribute("aria-pressed") === "true") {
+      heard = Date.now();
+      setTimeout(ask, EVERY);
+      return;
+    }
     try {
       const address = new URL(place.dataset.pollUrl, location.href);
       address.searchParams.set("after", after);
@@ -35,7 +52,8 @@ export function listen(place) {
         if (numbered) after = numbered.dataset.after;
         page.querySelectorAll("[data-live]").forEach((fresh) => {
           const old = document.querySelector(`[data-live="${CSS.escape(fresh.dataset.live)}"]`);
-          if (old && !old.contains(document.activeElement)) old.replaceWith(document.importNode(fresh, true));
+          // What has not changed stays, so that a picture is not drawn again for nothing.
+          if (old && !old.contains(document.activeElement) && old.outerHTML !== fresh.outerHTML) old.replaceWith(document.importNode(fresh, true));
         });
       }
       if (reply.status < 400 && !reply.redirected) heard = Date.now();
