@@ -318,7 +318,7 @@ def test_a_second_person_comes_into_the_same_record_and_may_be_let_read_only(rut
     reader = Pages(app, db)
     work = reader.open(address)
     assert work.status == 200
-    assert reader.post(address.replace("/work", "/acting"), {"csrf_token": reader.csrf_token()}).status == 403
+    assert reader.post(address.replace("/work", "/acting/start"), {"csrf_token": reader.csrf_token()}).status == 403
 
 
 def test_stop_and_delete_now_leaves_nothing_but_that_it_was_done(ruth, db, session):

@@ -23,6 +23,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_download_study_id"), ["study_id"], unique=False)
 
     op.create_table(
+        "packed_person",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("study_id", sa.String(length=60), nullable=False),
+        sa.Column("by", sa.String(length=120), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_packed_person")),
+    )
+    op.create_table(
         "study_draft",
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("study_id", sa.String(length=60), nullable=True),
@@ -114,6 +123,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_preflight_study_id"), ["study_id"], unique=False)
 
     op.create_table(
+        "wall_visitor",
+        sa.Column("study_id", sa.String(length=60), nullable=False),
+        sa.Column("account_id", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["study_id"], ["study.id"], name=op.f("fk_wall_visitor_study_id")),
+        sa.PrimaryKeyConstraint("study_id", "account_id", name=op.f("pk_wall_visitor")),
+    )
+    op.create_table(
         "finding",
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("study_id", sa.String(length=60), nullable=False),
@@ -132,6 +150,10 @@ def upgrade() -> None:
         sa.Column("followed_by", sa.String(length=60), nullable=True),
         sa.Column("has_gone", sa.Boolean(), nullable=True),
         sa.Column("gone_because", sa.Text(), nullable=True),
+        sa.Column("gone_met", sa.Integer(), nullable=True),
+        sa.Column("gone_of", sa.Integer(), nullable=True),
+        sa.Column("gone_by", sa.String(length=120), nullable=True),
+        sa.Column("gone_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("is_in_report", sa.Boolean(), nullable=False),
         sa.Column("evidence_withdrawn", sa.Integer(), nullable=False),
         sa.Column("made_by", sa.String(length=120), nullable=False),
@@ -163,6 +185,31 @@ def upgrade() -> None:
     with op.batch_alter_table("debrief", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_debrief_session_id"), ["session_id"], unique=False)
 
+    op.create_table(
+        "finding_change",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("finding_id", sa.String(length=64), nullable=False),
+        sa.Column("parts", sa.JSON(), nullable=False),
+        sa.Column("by", sa.String(length=120), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["finding_id"], ["finding.id"], name=op.f("fk_finding_change_finding_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_finding_change")),
+    )
+    with op.batch_alter_table("finding_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_finding_change_finding_id"), ["finding_id"], unique=False)
+
+    op.create_table(
+        "finding_judgement",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("finding_id", sa.String(length=64), nullable=False),
+        sa.Column("severity", sa.Integer(), nullable=False),
+        sa.Column("because", sa.Text(), nullable=False),
+        sa.Column("by", sa.String(length=120), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["finding_id"], ["finding.id"], name=op.f("fk_finding_judgement_finding_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_finding_judgement")),
+        sa.UniqueConstraint("finding_id", "by", name=op.f("uq_finding_judgement_finding_id_by")),
+    )
     op.create_table(
         "observer_question",
         sa.Column("id", sa.String(length=64), nullable=False),
@@ -264,6 +311,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("external", sa.String(length=160), nullable=True))
         batch_op.alter_column("version_id", existing_type=sa.VARCHAR(length=64), nullable=True)
         batch_op.alter_column("start_at", existing_type=sa.VARCHAR(length=60), nullable=True)
+
+    with op.batch_alter_table("colleague_link", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("reads_only", sa.Boolean(), nullable=False, server_default=sa.false()))
 
     with op.batch_alter_table("observation", schema=None) as batch_op:
         batch_op.add_column(sa.Column("tags", sa.JSON(), nullable=True))
