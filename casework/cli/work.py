@@ -13,8 +13,10 @@ from casework.cli.saying import FOUND_SOMETHING
 from casework.database import Db, ask_to_write
 from casework.errors import DomainError
 from casework.extensions import db
-from casework.lab import erasing, ledger, retention, tidying
+from casework.lab import backing_up, erasing, ledger, retention, tidying
 from casework.rehearsal import trials
+from casework.web import log
+from casework.web.current import settings
 from casework.web.erasing import ledger_path, said
 
 BY = "flask work"
@@ -77,6 +79,11 @@ def _erase_due(handle: Db, at: datetime) -> int:
     return len(retention.erase_due(handle, at.astimezone().date(), by=BY, at=at))
 
 
+def _drop_old_files(handle: Db, at: datetime) -> int:
+    folder = settings().instance
+    return backing_up.drop_old(folder / backing_up.BESIDE, at) + log.drop_old(folder / "log", at)
+
+
 TASKS: dict[str, Callable[[Db, datetime], int]] = {
     "Withdrawn again from a restored database": _withdraw_again,
     "Kept long enough, and erased": _erase_due,
@@ -84,4 +91,5 @@ TASKS: dict[str, Callable[[Db, datetime], int]] = {
     "Sandboxes of sessions that are over, dropped": lambda handle, at: tidying.drop_left_over_sandboxes(handle),
     "Sandboxes of planned sessions, made anew": lambda handle, at: tidying.make_missing_sandboxes(handle, at=at),
     "Old sign-ins, attempts and keys of forms, deleted": tidying.drop_old_rows,
+    "Old backups beside the database and old logs, deleted": _drop_old_files,
 }

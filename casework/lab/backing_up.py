@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from time import monotonic
@@ -35,6 +35,9 @@ LOG = "backups.json"
 LOCK = "serving"
 MOST_LOGGED = 60
 A_CHUNK = 1 << 20
+BESIDE = "backups"
+"""The folder beside the database for those made by one press."""
+KEPT_HERE = timedelta(days=30)
 
 
 class CannotBackUp(Exception):
@@ -149,6 +152,14 @@ def _write_log(instance: Path, made: list[Backup]) -> None:
     path = instance / LOG
     path.with_suffix(".new").write_text(json.dumps([asdict(each) for each in made], indent=1), encoding="utf-8")
     path.with_suffix(".new").replace(path)
+
+
+def drop_old(folder: Path, at: datetime) -> int:
+    """Delete backups beside the database that are older than they are kept: somebody may have withdrawn; how many."""
+    old = [file for file in folder.glob("*.backup") if file.stat().st_mtime < (at - KEPT_HERE).timestamp()]
+    for file in old:
+        file.unlink()
+    return len(old)
 
 
 # --- putting one back --------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from datetime import datetime, timedelta
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from time import perf_counter
@@ -14,6 +15,7 @@ from flask.logging import default_handler
 NAME = "casework.log"
 MOST_BYTES = 5_000_000
 MOST_FILES = 5
+KEPT = timedelta(days=90)
 SECRET = ("token", "code")
 """Parts of an address that are a right to what it leads to."""
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
@@ -63,6 +65,14 @@ def keep(app: Flask, folder: Path | None, *, requests: bool) -> None:
 
     request_started.connect(begun, app, weak=False)
     request_finished.connect(answered, app, weak=False)
+
+
+def drop_old(folder: Path, at: datetime) -> int:
+    """Delete turned-over files whose last line is older than they are kept; how many."""
+    old = [file for file in folder.glob(f"{NAME}.*") if file.stat().st_mtime < (at - KEPT).timestamp()]
+    for file in old:
+        file.unlink()
+    return len(old)
 
 
 def address() -> str:

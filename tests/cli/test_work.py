@@ -1,5 +1,6 @@
 """`flask work` does what is due, says what it did, and has nothing to do the second time."""
 
+import os
 from datetime import timedelta
 
 import pytest
@@ -38,3 +39,15 @@ def test_whoever_a_copied_file_brought_back_is_withdrawn_again(run, db, session,
     db.rollback()
     assert "Withdrawn again from a restored database: 1" in run().stdout
     assert len(db.scalars(select(Withdrawal)).all()) == 1
+
+
+def test_old_logs_and_backups_beside_the_database_are_deleted_and_new_ones_stay(run, session, tmp_path):
+    for name in ("log/casework.log.1", "log/casework.log.2", "backups/old.backup", "backups/new.backup"):
+        file = tmp_path / "instance" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+        if name.endswith((".2", "old.backup")):
+            os.utime(file, times=(long_ago := (now() - timedelta(days=91)).timestamp(), long_ago))
+    assert "Old backups beside the database and old logs, deleted: 2" in run().stdout
+    left = sorted(file.name for file in (tmp_path / "instance").rglob("*.*") if file.parent.name in ("log", "backups"))
+    assert left == ["casework.log.1", "new.backup"]

@@ -16,6 +16,7 @@ from casework.lab import backing_up, health
 from casework.web import current
 from casework.web.access import LAB, Who, allow
 from casework.web.admin.blueprint import bp, parts_of
+from casework.web.admin.wording import counted
 from casework.web.studies.forms import ActForm
 from config import ROOT
 
@@ -53,7 +54,7 @@ def _running() -> list[dict[str, str]]:
     database = f"SQLite {sqlite3.sqlite_version}" if db.engine.dialect.name == "sqlite" else "PostgreSQL"
     return [
         {"key": "Version", "value": f"Casework {version()}, Python {platform.python_version()}, {database}"},
-        {"key": "This process", "value": f"number {os.getpid()}, for {minutes:,} minutes"},
+        {"key": "This process", "value": f"number {os.getpid()}, for {counted('minute', 'minutes', minutes)}"},
         {"key": "Data", "value": str(current.settings().instance)},
     ]
 
@@ -66,7 +67,7 @@ def back_up() -> ResponseReturnValue:
     there = url_for(".health")
     current.reply_is(there)
     db.session.commit()  # what follows reads the database as anybody may, and holds nobody up
-    folder = known.instance / "backups"
+    folder = known.instance / backing_up.BESIDE
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         file = folder / f"casework-{at:%Y%m%dT%H%M%S}.backup"
@@ -74,9 +75,8 @@ def back_up() -> ResponseReturnValue:
     except (backing_up.CannotBackUp, OSError) as error:
         flash(f"No backup was made. {error}.")
     else:
-        flash(
-            f"Backed up: {Path(made.file).name}, {made.bytes:,} bytes. Copy it to another machine: it lies on this disk."
-        )
+        name, size = Path(made.file).name, f"{made.bytes:,}"
+        flash(f"Backed up: {name}, {size} bytes. Copy it to another machine: it lies on this disk.")
     return redirect(there, 303)
 
 

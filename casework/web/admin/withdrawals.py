@@ -21,6 +21,7 @@ from casework.web.erasing import LIMITS, finish_erasing, said
 from casework.web.forms import choices_of
 from casework.web.studies.forms import StaffForm
 
+NOBODY = "Nobody has this code. Check it with the participant"
 BEGINNING = {"": "From the beginning"}
 
 
@@ -57,6 +58,7 @@ def _page(code: str, found: list[Participant]) -> str:
         "admin/withdrawals.html",
         parts=parts_of("withdrawals"),
         code=code,
+        problems=[{"text": NOBODY, "href": "#code"}] if code and not found else [],
         found=[(each, titles[each.study_id]) for each in found],
         log=[
             (each, titles.get(each.study_id, each.study_id), parts_said(each), said(each.erasure))
