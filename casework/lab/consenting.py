@@ -52,7 +52,7 @@ def meaning(choice: ConsentChoice, file: StudyFile) -> str:
             )
         case "quoted":
             return (
-                "Then words of yours may stand in a report, without your name or team. "
+                "Then words of yours may stand in a report, without anything that says who you are. "
                 "Without it your words are only counted and summed up."
             )
         case "kept":

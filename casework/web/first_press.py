@@ -41,6 +41,8 @@ def _note(response: Response) -> Response:
     is_page = request.method == "GET" and response.status_code == 200 and response.mimetype == "text/html"
     if front_door.waits_for_first_page(run) and is_page:
         offers = offers_of(response.get_data(as_text=True))
+        if f"POST form {request.path}/start" in offers:
+            return response  # the way in to a form that is not begun yet leaves her nothing to choose
         _keep(lambda run: front_door.page_was_shown(run, path=request.path, offers=offers, at=current.moment()))
     elif run.first_click is not None and not (request.method == "GET" and request.path == run.first_click["page"]):
         pressed = pressed_of(run.first_click["offers"])

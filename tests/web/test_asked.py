@@ -105,6 +105,24 @@ def test_the_first_press_is_known_by_what_was_written_on_it(go, pages, db, study
     assert kept["seconds"] >= 0
 
 
+def test_a_task_may_begin_at_the_page_of_its_step_whose_start_is_no_first_press(go, pages, db, study, session):
+    for task in study.tasks:
+        task.first_click, task.start_at = {"right": ["People"]}, {"assess": "assess", "talk": "talk"}
+    db.commit()
+    page = go(Stage.WORKING)
+    while session.current_run.task.kind is not TaskKind.TASK:
+        page.submit("I have finished")
+        db.refresh(session)
+        page = go(Stage.WORKING)
+    assert page.path.startswith("/steps/")
+    page.submit("Start")
+    db.refresh(session.current_run)
+    assert "pressed" not in session.current_run.first_click
+    pages.open("/work")
+    db.refresh(session.current_run)
+    assert session.current_run.first_click["right"] is False
+
+
 def test_a_wrong_first_press_is_kept_as_it_was(go, pages, db, study, session):
     for task in study.tasks:
         task.first_click = {"right": ["Ring us"]}

@@ -5,7 +5,8 @@ export function tellFirst(place) {
   let told = false;
 
   addEventListener("click", (event) => {
-    const pressed = event.target.closest("a, button, summary, label");
+    const [label] = event.target.labels || [];
+    const pressed = label || event.target.closest("a, button, summary, label");
     if (told || !event.isTrusted || !pressed || pressed.closest("[data-card]")) return;
     told = true;
     const press = new FormData();
