@@ -140,6 +140,13 @@ def test_no_page_names_anybody_real(shipped):
     assert {page.id for page in shipped.values() if re.search(r"\d{4,}", page.source)} == set()
 
 
+def test_no_page_has_a_first_and_a_last_name(shipped):
+    names = set(re.findall(r"\b[A-Z][a-z]+\b", (ROOT / "seed_data/county/names.yaml").read_text(encoding="utf-8")))
+    assert len(names) > 500
+    pairs = {pair for page in shipped.values() for pair in re.findall(r"\b([A-Z][a-z]+) ([A-Z][a-z]+)\b", page.source)}
+    assert {pair for pair in pairs if set(pair) <= names} == set()
+
+
 def test_every_page_can_be_read_in_a_sitting(shipped):
     too_much_or_little = {page.id: page.words for page in shipped.values() if not 150 <= page.words <= 900}
     assert too_much_or_little == {}
