@@ -154,7 +154,7 @@ class Listening:
     def __init__(self) -> None:
         self._posts: Queue[tuple[str, str]] = Queue()
         page = "<div data-capture-url=/capture data-capture-token=t></div>"
-        page += "<button type=button>Plain</button><a href=/next>On</a>"
+        page += "<button type=button>Plain</button><label>Notes <textarea></textarea></label><a href=/next>On</a>"
         posts = self._posts
 
         class Handler(BaseHTTPRequestHandler):
@@ -204,6 +204,24 @@ def test_presses_are_sent_as_a_page_is_left_and_with_the_card(listening, chromiu
     sent = dict(listening.posts())
     assert (field(sent["/capture"], "clicks"), field(sent["/capture"], "page")) == ("2", "/page")
     assert sent["/finished"] == "clicks=1"
+
+
+def test_keys_are_sent_by_five_seconds_as_a_page_is_left_and_never_which_they_were(listening, chromium):
+    page = chromium.page(listening.url)
+    page.clock.install()
+    page.goto("/page")
+    page.get_by_label("Notes").press_sequentially("Carol")
+    page.clock.run_for(20_000)
+    page.get_by_label("Notes").press_sequentially("stays")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/next")
+    page.get_by_text("I have finished").click()
+    said = dict(listening.posts())["/capture"]
+    earlier, later = (one.split(":") for one in field(said, "typing").split(","))
+    assert (earlier[1], later[1]) == ("5", "5")
+    assert 15 <= int(earlier[0]) - int(later[0]) <= 25
+    assert "Carol" not in said
 
 
 def test_a_live_page_takes_in_what_is_new_and_leaves_alone_what_is_being_written(show):
