@@ -8,7 +8,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
-from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString
+from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString, SingleQuotedScalarString
 from sqlalchemy import select
 
 from casework.database import Db
@@ -24,6 +24,9 @@ from casework.workflows.versions import WorkflowVersion, newest_saves
 from casework.workflows.wordings import Pack
 
 LONGEST_LINE = 100
+TAKEN_FOR_TRUTHS = {"yes", "no", "on", "off", "true", "false", "y", "n"}
+"""Words that some readers of YAML take for true or false, and ours for words."""
+
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 EMPTY = """\
@@ -215,6 +218,10 @@ def _laid_out(value: Any) -> Any:
     if isinstance(value, list):
         value[:] = [_laid_out(inner) for inner in value]
         return value
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if type(value) is str and value.lower() in TAKEN_FOR_TRUTHS:
+        return SingleQuotedScalarString(value)
     if type(value) is str and (day := _day(value)):
         return day
     if type(value) is str and "\n" in value:

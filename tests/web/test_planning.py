@@ -51,7 +51,7 @@ def test_the_plan_says_what_is_compared_and_how_success_is_told(ruth, study):
     assert page.h1 == "The plan"
     for words in (
         study.question,
-        "Everyone works in all 2 arms",
+        "Everyone works in both arms",
         "Rosemary Tiny",
         "The step that completes it is finished",
     ):
@@ -114,7 +114,7 @@ def test_a_part_is_a_form_whose_answers_go_into_the_text(ruth, db, draft):
 
 def test_what_cannot_be_right_is_kept_and_told_beside_its_field(ruth, db, draft):
     page = ruth.open(f"/studies/drafts/{draft.id}/parts/design").submit("Keep and check", people="a few")
-    assert page.error_beside("people") == "this is “a few”; expected a whole number"
+    assert page.error_beside("people") == "How many people: this is “a few”; expected a whole number"
     assert page.value("people") == "a few"
     assert "people: a few" in the_draft(db).text
 

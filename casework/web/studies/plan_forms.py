@@ -74,7 +74,9 @@ def _page(found: StudyDraft, part: Part, *, show_mistakes: bool = False) -> str:
         groups.append((group, rows))
     every = [*fields, *(one for _, rows in groups for row in rows for one in row)]
     beside_fields = {message for one in every for message in one.errors}
-    problems = [{"text": message, "href": f"#{one.name}"} for one in every for message in one.errors]
+    problems = [
+        {"text": f"{one.field.label}: {message}", "href": f"#{one.name}"} for one in every for message in one.errors
+    ]
     problems += [
         {"text": f"{key}: {message}", "href": url_for(".draft_text", draft_id=found.id)}
         for key, messages in errors.items()

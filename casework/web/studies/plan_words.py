@@ -40,7 +40,8 @@ def design(file: StudyFile) -> str:
     if file.design == "between":
         same = "on the same case" if cases == 1 else f"on one of {cases} cases"
         return f"Each person works in one of {arms} arms, {same}.{people}"
-    return f"Everyone works in all {arms} arms, each with another of {cases} matched cases.{people}"
+    every = "both" if arms == 2 else f"all {arms}"
+    return f"Everyone works in {every} arms, each with another of {cases} matched cases.{people}"
 
 
 def success(task: TaskPart) -> list[str]:

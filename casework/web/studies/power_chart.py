@@ -7,8 +7,8 @@ from math import log
 from casework.statistics import Power
 
 WIDTH, HEIGHT = 640, 300
-LEFT, RIGHT, TOP, BOTTOM = 56, 16, 16, 48
-LEAST_APART = 30
+LEFT, RIGHT, TOP, BOTTOM = 72, 16, 16, 60
+LEAST_APART = 38
 """Pixels between two numbers under the axis."""
 
 ENOUGH = 0.80
