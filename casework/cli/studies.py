@@ -56,7 +56,7 @@ def check(files: tuple[Path, ...]) -> None:
     for path in chosen:
         if not path.is_file():
             stop(f"there is no file {path}")
-    known = _known_in_files()
+    known = known_in_files()
     problems: list[str] = []
     for path in chosen:
         try:
@@ -71,7 +71,7 @@ def check(files: tuple[Path, ...]) -> None:
         raise SystemExit(FOUND_SOMETHING)
 
 
-def _known_in_files() -> Known:
+def known_in_files() -> Known:
     """What a study may name, from the files that come with Casework. Ends the command where those have mistakes."""
     try:
         loaded = load_folder(SEED_DATA / "workflows", lists=load_lists(SEED_DATA / "lists"), catalogue=CATALOGUE)
