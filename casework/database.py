@@ -323,10 +323,12 @@ def erase_rows(db: Db, model: type[Base], where: ColumnElement[bool]) -> int:
     return count
 
 
-def blank_words(db: Db, model: type[Base], where: ColumnElement[bool], blanked: Callable[[str, Any], Any]) -> int:
+def blank_words(
+    db: Db, model: type[Base], where: ColumnElement[bool], blanked: Callable[[str, Any], Any], *, do: bool = True
+) -> int:
     """Put what `blanked` makes of each column's name and value into the rows, also of those otherwise only added to.
 
-    How many rows changed. For withdrawal alone.
+    How many rows change; nothing does with do=False. For withdrawal alone.
     """
     table = Base.metadata.tables[model.__tablename__]
     columns, keys = _wordy(table), list(table.primary_key.columns)
@@ -335,10 +337,10 @@ def blank_words(db: Db, model: type[Base], where: ColumnElement[bool], blanked: 
         before = dict(zip((column.name for column in columns), row[len(keys) :], strict=True))
         after = {name: blanked(name, value) for name, value in before.items()}
         after = {name: value for name, value in after.items() if value != before[name]}
-        if after:
+        changed += bool(after)
+        if after and do:
             this = and_(*(key == value for key, value in zip(keys, row, strict=False)))
             db.execute(update(table).where(this).values(**after))
-            changed += 1
     return changed
 
 

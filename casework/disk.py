@@ -48,17 +48,25 @@ class StillInUse(Exception):
 
 
 def rewrite_files(
-    engine: Engine, needles: Collection[str | bytes], tables: Collection[str] = (), *, patience: float = 3
+    engine: Engine,
+    needles: Collection[str | bytes],
+    tables: Collection[str] = (),
+    *,
+    patience: float = 3,
+    only_fold_in: bool = False,
 ) -> Erased:
     """Write the database's files anew without what was erased, fold the log in, and search them for what went.
 
     After the transaction that erased has been committed, and outside any other. needles: what must not be found: texts
     as they were typed, or bytes. tables: on PostgreSQL, those to write anew; its log and its backups age out by
-    themselves, and its files are not searched. patience: seconds to wait for others. Needs free disk of about twice the
-    database. Raises StillInUse.
+    themselves, and its files are not searched. patience: seconds to wait for others. only_fold_in: leave the file as it
+    is, which `secure_delete` has overwritten where rows were: it holds nobody up, and is not the last word. Needs free
+    disk of about twice the database. Raises StillInUse.
     """
     began = monotonic()
     if engine.dialect.name != "sqlite":
+        if only_fold_in:
+            raise StillInUse("the tables of a server are written anew, or not at all")
         _write_tables_anew(engine, tables)
         return Erased(None, {}, 0, monotonic() - began)
     # The driver's own connection: ours begins a transaction with whatever is said first, and VACUUM wants none.
@@ -66,7 +74,8 @@ def rewrite_files(
     try:
         cursor = raw.cursor()
         cursor.execute(f"PRAGMA busy_timeout={A_SHORT_WAIT}")
-        _once_it_may(lambda: cursor.execute("VACUUM"), began + patience)
+        if not only_fold_in:
+            _once_it_may(lambda: cursor.execute("VACUUM"), began + patience)
         checkpoint = _once_it_may(lambda: _fold_in(cursor), began + patience)
         cursor.execute(f"PRAGMA busy_timeout={A_WAIT}")
         cursor.close()

@@ -18,7 +18,7 @@ BLANKED = ("session", "session_arm", "participant", "task_run", "event", "record
 """Tables of which rows may have been changed rather than deleted."""
 
 
-LARGE = 80_000_000
+LARGE = 120_000_000
 """Bytes of a database that is not written anew while somebody is in a session: savers would wait for seconds."""
 IN_A_SESSION = timedelta(minutes=10)
 """How long after somebody was heard of they are taken to be in their session."""
@@ -51,11 +51,10 @@ def finish(
     is_held_back = size_of(engine) > large and _somebody_is_in_a_session(db, at)
     db.rollback()  # the connection is given back: the files are written anew by nobody else's leave
     erased: Erased | None = None
-    if not is_held_back:
-        try:
-            erased = rewrite_files(engine, needles, tables, patience=patience)
-        except StillInUse:
-            pass
+    try:
+        erased = rewrite_files(engine, needles, tables, patience=patience, only_fold_in=is_held_back)
+    except StillInUse:
+        pass
     elsewhere = (
         [needle for needle, copies in erased.left.items() if copies and _is_elsewhere(db, needle)] if erased else []
     )
@@ -64,7 +63,9 @@ def finish(
     for one in waiting(db):
         one.tries += 1
         one.proof = _proof(erased, needles, elsewhere)
-        if erased is not None and not one.proof["left"]:
+        if is_held_back:
+            one.proof["waits"] = "somebody is in a session"
+        elif erased is not None and not one.proof["left"]:
             one.done_at, one.looked_for = at, []
     db.flush()
     return list(found)

@@ -70,9 +70,9 @@ class Part(StrEnum):
 
 LABELS = {
     Part.EVERYTHING: "Everything",
-    Part.PICTURES: "Pictures of her pages",
-    Part.NOTES: "Notes about her, with what she said",
-    Part.WORDS: "Her own words, with the pictures in which they can be read",
+    Part.PICTURES: "Pictures of their pages",
+    Part.NOTES: "Notes about them, with what they said",
+    Part.WORDS: "Their own words, with the pictures in which they can be read",
 }
 
 CHOICE_THAT_GOES = {Part.PICTURES: "pictures", Part.NOTES: "quoted"}
@@ -228,13 +228,19 @@ def _what_happened(scope: Scope) -> Iterator[Rows]:
 def what_would_go(
     db: Db, participant: Participant, parts: Iterable[str] = (Part.EVERYTHING,), *, since: datetime | None = None
 ) -> dict[str, int]:
-    """How many rows of each table a withdrawal would erase: table name → count, those with none left out."""
+    """How many rows of each table a withdrawal would erase: table name → count, those with none left out.
+
+    "words": rows that stay, in which her own words would give way to "[withdrawn]".
+    """
     sessions = db.scalars(select(Session).where(Session.participant_id == participant.id)).all()
     scope, counts = _scope(sessions, since), dict[str, int]()
     wanted = sorted({Part(part) for part in parts})
     for model, where in _rows(wanted, scope):
         found = _bodies(scope, wanted) if model is PictureBody else where
         counts[model.__tablename__] = db.scalar(select(func.count()).select_from(model).where(found)) or 0
+    if Part.WORDS in wanted and Part.EVERYTHING not in wanted:
+        blanked = _blanked(participant, scope)
+        counts["words"] = sum(blank_words(db, model, where, without_own_words, do=False) for model, where in blanked)
     return {name: count for name, count in counts.items() if count}
 
 

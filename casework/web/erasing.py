@@ -46,7 +46,8 @@ def said(erasure: Erasure | None) -> str:
     if erasure.done_at is None and proof.get("left"):
         return f"{proof['left']} copies are left in the database’s files. It is tried again by flask work."
     if erasure.done_at is None:
-        return "The database’s files wait: somebody was using them. It is tried again by flask work."
+        found = "No copy was found in the database’s files. They" if "searched_for" in proof else "The database’s files"
+        return f"{found} are written anew when nobody is using them: {proof.get('waits', 'nobody has tried')}."
     if "checkpoint" not in proof:
         return "The tables were written anew. The server’s log and its backups keep what went until they age out."
     return (

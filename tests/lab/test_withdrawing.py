@@ -260,7 +260,7 @@ def test_a_large_database_is_not_written_anew_while_somebody_is_in_a_session(db,
     db.commit()
     (waits,) = erasing.finish(db, at=moments.after(), large=1000)
     db.commit()
-    assert (waits.done_at, waits.proof["left"]) == (None, None)
+    assert (waits.done_at, waits.proof["left"], waits.proof["waits"]) == (None, 0, "somebody is in a session")
     (done,) = erasing.finish(db, at=moments.after(3600), large=1000)
     assert done.done_at is not None
 
@@ -380,6 +380,7 @@ def test_a_finding_that_rested_on_her_notes_says_that_evidence_was_withdrawn(db,
 
 
 def test_without_her_words_codes_dates_and_measures_stay(db, study, seen, moments):
+    assert withdrawing.what_would_go(db, seen.participant, ["words"])["words"] == 3
     withdrawing.withdraw(db, study, seen.participant, parts=["words"], by="ruth", at=moments.after())
     changes = db.scalars(select(Event).where(Event.kind == EventKind.ANSWER_CHANGED).order_by(Event.seq)).all()
     assert [event.data["new"] for event in changes] == ["[withdrawn]", "2026-11-10"]

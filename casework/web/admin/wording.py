@@ -35,6 +35,7 @@ COUNTED: dict[str, Callable[[int], str]] = {
     "strike_out": _of("note of a strike-out", "notes of strike-outs"),
     "task_run": _of("task"),
     "wall_card": _of("card on the wall", "cards on the wall"),
+    "words": _of("place in which their words stand", "places in which their words stand"),
     "watcher": _of("observer’s visit", "observers’ visits"),
 }
 """What rows of a table are called where they are counted."""
