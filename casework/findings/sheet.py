@@ -3,7 +3,7 @@
 What nobody and nothing could see is "not known", never 0. Warm-ups are not on it: they never count.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +18,8 @@ from casework.lab.models import Session, SessionArm, Study, TaskRun
 from casework.lab.study_file import QuestionnairePart, file_of
 from casework.lab.task_runs import Outcome, outcome_of
 from casework.lab.vocabulary import AssistKind, RunStatus, TaskKind
-from casework.statistics import sus_score
 from casework.statistics.present import clock, one_decimal
+from casework.statistics.questionnaires import raw_tlx_score, sus_score, umux_lite_score
 
 NOT_KNOWN = "not known"
 NOT_RATED = "not rated"
@@ -32,6 +32,11 @@ COMPLETED: dict[Outcome, str] = {
     "void": "Left out",
     "under way": "Under way",
 }
+SCORES: dict[str, Callable[[list[int]], float | None]] = {
+    "umux_lite": lambda items: umux_lite_score(*items).raw,
+    "raw_tlx": lambda items: raw_tlx_score(items).score,
+}
+"""One person's score, 0 to 100, of the published questionnaires beside SUS."""
 PUBLISHED = {"sus": "SUS", "umux_lite": "UMUX-Lite", "raw_tlx": "Raw TLX"}
 
 
@@ -196,7 +201,8 @@ def _asked(arm: SessionArm, own: Sequence[QuestionnairePart]) -> list[Asked]:
     by_id = {name_of(one): one for one in own}
     for name, answers in (arm.questionnaires or {}).items():
         title = by_id[name].title if name in by_id else PUBLISHED.get(name, name)
-        found.append(Asked(title, _answers(answers, by_id.get(name))))
+        scored = SCORES[name](answers) if name in SCORES and answers else None
+        found.append(Asked(title, _answers(answers, by_id.get(name)) if scored is None else one_decimal(scored)))
     return found
 
 

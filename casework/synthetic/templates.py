@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 
 from casework.database import Db, drop_sandbox, sandbox_tables
 from casework.errors import DomainError
@@ -81,9 +81,7 @@ def make_templates(
         made.append(template)
 
     there = {template.id for template in made}
-    # Until a migration has made the table.
-    has_packed = inspect(db.connection()).has_table(PackedPerson.__tablename__)
-    for person in db.scalars(select(PackedPerson).order_by(PackedPerson.id)).all() if has_packed else ():
+    for person in db.scalars(select(PackedPerson).order_by(PackedPerson.id)).all():
         # A council's own file comes before what came with a pack.
         if person_template(person.id) not in there:
             made.append(make_packed(db, person, workers=workers, story_date=story_date, at=at))

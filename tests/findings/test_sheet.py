@@ -86,11 +86,11 @@ def test_the_study_sheet_has_pilots_last_and_no_rehearsals_and_counts_people_onc
 
 def test_questionnaires_stand_with_their_arm(db, take_part):
     session = take_part()
-    session.arms[0].questionnaires = {"raw_tlx": [10, 20, 30, 40, 50, 60], "umux_lite": None}
-    asked = session_sheet(session).arms[0].asked
-    assert [one.title for one in asked] == ["SUS", "Raw TLX", "UMUX-Lite"]
-    assert asked[0].said == "75.0"
-    assert asked[2].said == "passed over"
+    session.arms[0].questionnaires = {"raw_tlx": [10, 20, 30, 40, 50, 60], "umux_lite": [6, 7]}
+    session.arms[1].questionnaires = {"umux_lite": None, "ours": {"clear": 4, "why": "Short pages"}}
+    first, second = (arm.asked for arm in session_sheet(session).arms)
+    assert [(one.title, one.said) for one in first] == [("SUS", "75.0"), ("Raw TLX", "35.0"), ("UMUX-Lite", "91.7")]
+    assert [one.said for one in second[1:]] == ["passed over", "clear 4; why Short pages"]
 
 
 def test_as_a_table_what_was_not_seen_says_so(db, take_part):
