@@ -15,7 +15,7 @@ from casework.lab.models import PackedPerson, Sandbox, Study
 from casework.lab.packs.archive import PackError, from_json, read
 from casework.lab.packs.writing import ARMS, STUDY, Found, arms_of, looks_real, people_of, person_file
 from casework.lab.sandboxes import COUNTY
-from casework.lab.studies import put_in
+from casework.lab.studies import known_here, put_in
 from casework.lab.study_file import StudyFile
 from casework.lab.study_mistakes import Known, mistakes
 from casework.lab.themes import Theme, load_themes, read_theme
@@ -83,9 +83,10 @@ def import_pack(db: Db, packed: bytes, *, seed_folder: Path, by: str, at: dateti
         raise PackError(_told(found))
     was_there = _is_there(db, content)
     _themes_are_here(content, load_themes(seed_folder / "themes"))
-    people = _keep_people(db, content, seed_folder, by=by, at=at)
+    workers = read_yaml(seed_folder / "people" / WORKERS_FILE)
+    people = _keep_people(db, content, seed_folder, workers, by=by, at=at)
     versions = {each.id: _keep(db, each, at) for each in content.versions.values()}
-    study = was_there or _put_in(db, content, versions, at)
+    study = was_there or _put_in(db, content, versions, {str(each["id"]) for each in workers["workers"]}, at)
     return Imported(study, was_there is not None, len(versions), people)
 
 
@@ -187,7 +188,9 @@ def _themes_are_here(content: _Content, here: Mapping[str, Theme]) -> None:
             raise PackError(f"The theme “{name}” looks otherwise here, and would not be what the study compared")
 
 
-def _keep_people(db: Db, content: _Content, seed_folder: Path, *, by: str, at: datetime) -> list[str]:
+def _keep_people(
+    db: Db, content: _Content, seed_folder: Path, workers: dict[str, Any], *, by: str, at: datetime
+) -> list[str]:
     """Keep the people who are not here yet, and make their templates. Raises PackError where one is another."""
     county = db.get(Sandbox, COUNTY)
     if county is None:
@@ -202,7 +205,7 @@ def _keep_people(db: Db, content: _Content, seed_folder: Path, *, by: str, at: d
         elif _said(here, person_id) != _said(text, person_id):
             raise PackError(f"“{person_id}” is here already as somebody else: nothing was imported")
     db.flush()
-    _make(db, new, read_yaml(seed_folder / "people" / WORKERS_FILE), county.story_date, at)
+    _make(db, new, workers, county.story_date, at)
     return new
 
 
@@ -235,12 +238,15 @@ def _keep(db: Db, version: _Version, at: datetime) -> WorkflowVersion:
     return keep_content(db, version.content, base=version.base, at=at)
 
 
-def _put_in(db: Db, content: _Content, versions: Mapping[str, WorkflowVersion], at: datetime) -> Study:
+def _put_in(
+    db: Db, content: _Content, versions: Mapping[str, WorkflowVersion], workers: set[str], at: datetime
+) -> Study:
     workflows = _workflows(content, versions)
     known = Known(
         workflows=workflows,
         definition_of=lambda workflow_id: definition_of(db, workflows[workflow_id].id),
         people=set(content.people),
+        workers=workers,
         themes=set(content.themes),
         packs=set(content.wordings),
     )
