@@ -4,6 +4,7 @@ import segno
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from casework.errors import NotFound
 from casework.lab.models import Session
 from casework.web.access import LAB, allow
 from casework.web.studies.blueprint import bp, session_of
@@ -39,6 +40,8 @@ def spaced(code: str) -> str:
 @allow(*LAB)
 def show_code(study_id: str, session_id: str) -> ResponseReturnValue:
     session = session_of(study_id, session_id)
+    if session.participant.withdrawn_at is not None:
+        raise NotFound(f"a code of {session.participant.code}, who has withdrawn")
     ways = ways_in(session)
     qr = segno.make(ways["link"]).svg_inline(
         scale=6, title=f"The link of {session.participant.code} as a picture for a camera", svgclass="", lineclass=""
