@@ -241,6 +241,7 @@ def addresses(app, study, session):
         "comment_id": "none",
         "key": "carl",
         "note_id": "none",
+        "group_id": "none",
         "draft_id": "none",
         "part_id": "question",
         "worker_id": "dawn",
@@ -260,10 +261,10 @@ def addresses(app, study, session):
     found = []
     for rule in app.url_map.iter_rules():
         path = urls.build(rule.endpoint, {name: filled[name] for name in rule.arguments})
-        # Signing out comes last: it ends what the walk is made with.
+        # Signing out and having everything deleted come last: they end what the walk is made with.
         methods = sorted({"GET", "POST"} & rule.methods)
         found += [(rule.endpoint, method, path) for method in methods]
-    return sorted(found, key=lambda each: each[0] == "accounts.sign_out")
+    return sorted(found, key=lambda each: each[0] in ("accounts.sign_out", "joining.delete"))
 
 
 def outcome(pages, method, path, token):
