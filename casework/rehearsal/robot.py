@@ -19,7 +19,7 @@ from casework.workflows.engine import ActionState, Finish, StepState, finish
 from casework.workflows.values import JSON
 from casework.workflows.ways import ways_of
 
-__all__ = ["Stuck", "Visit", "Walk", "answers_for", "walk"]
+__all__ = ["Onward", "Stuck", "Visit", "Walk", "answers_for", "walk", "ways_on", "why_stuck"]
 
 VISITS = (1, 2)
 """How often the robot does one step: once; and, where that leads to no end, twice."""
@@ -357,3 +357,33 @@ def _together(state: StepState, main: Action, beside: bool) -> tuple[str, ...]:
     chosen |= {each.action.id for each in free if each.action.all_of in together}
     chosen |= {each.action.id for each in free if each.action.mode == "automatic"}
     return tuple(action.id for action in state.step.actions if action.id in chosen)
+
+
+@dataclass(frozen=True)
+class Onward:
+    """One way of finishing a step: filled in, what is chosen then, the step it leads to, and what was bent for it."""
+
+    filled: Filled
+    chosen: tuple[str, ...]
+    to: str | None
+    steered: str
+
+
+def ways_on(
+    definition: Definition, step_id: str, by: Answering, *, record: Mapping[str, Any], read: Mapping[str, JSON]
+) -> Iterator[Onward]:
+    """The ways of finishing one step, the likeliest first; none where it cannot be finished.
+
+    record: what is known of the person and the case. read: the answers of the steps that this one reads.
+    """
+    walking = _Walking(definition, by, {})
+    way = _Way(by.today, record, answers=read)
+    for filled, action, chosen, steered in walking.ways_on(definition.step(step_id), way, aside=False):
+        yield Onward(filled, chosen, action.to, steered)
+
+
+def why_stuck(
+    definition: Definition, step_id: str, by: Answering, *, record: Mapping[str, Any], read: Mapping[str, JSON]
+) -> list[str]:
+    """What stands against finishing a step to which `ways_on` knows no way."""
+    return _Walking(definition, by, {}).reasons(definition.step(step_id), _Way(by.today, record, answers=read))
