@@ -204,9 +204,10 @@ def test_every_screen_that_has_help_beside_it_exists(app):
     assert set(BESIDE) - set(app.view_functions) == set()
 
 
-def test_the_study_the_results_and_the_withdrawals_lead_to_what_helps_there(pages, study):
+def test_the_study_the_wall_the_results_and_the_withdrawals_lead_to_what_helps_there(pages, study):
     staff = pages.as_staff(Role.RESEARCHER)
     assert staff.open(f"/studies/{study.id}").follow("How to plan a round").h1 == "Plan a round"
+    assert staff.open(f"/studies/{study.id}/wall").follow("How to sort notes").h1 == "Analyse together"
     assert staff.open(f"/studies/{study.id}/results").follow("What may be said").h1 == "Report honestly, show and tell"
     assert staff.open("/admin/withdrawals").follow("What to say and do").h1 == "When something goes wrong"
 
