@@ -15,7 +15,9 @@ from casework.lab.study_reading import StudyError, read_study_file
 from casework.lab.themes import load_themes
 from casework.records.facts import CATALOGUE
 from casework.workflows.loader import load_folder, load_lists
+from casework.workflows.parsing import plain
 from casework.workflows.problems import WorkflowError
+from casework.workflows.reader import read_file
 from casework.workflows.wordings import load_packs
 
 NOT_PEOPLE = {"workers"}
@@ -80,10 +82,12 @@ def known_in_files() -> Known:
             click.echo(str(problem), err=True)
         raise SystemExit(FOUND_SOMETHING) from error
     people = sorted({path.stem for path in (SEED_DATA / "people").glob("*.yaml")} - NOT_PEOPLE)
+    workers = [worker["id"] for worker in plain(read_file(SEED_DATA / "people" / "workers.yaml").data)["workers"]]
     return Known(
         loaded,
         lambda name: loaded[name].definition,
         people,
+        workers,
         load_themes(SEED_DATA / "themes"),
         load_packs(SEED_DATA / "wordings"),
     )

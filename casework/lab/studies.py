@@ -9,12 +9,12 @@ from sqlalchemy import delete, exists, select
 from casework.database import Db
 from casework.errors import DomainError
 from casework.lab.models import Arm, ExpertAnswer, Sandbox, Session, Study, StudyCase, TestTask
-from casework.lab.sandboxes import inside, person_template
+from casework.lab.sandboxes import COUNTY, inside, person_template
 from casework.lab.study_file import ArmPart, StudyFile
 from casework.lab.study_mistakes import Known
 from casework.lab.study_reading import StudyError, read_study_file, read_study_text
 from casework.lab.vocabulary import SandboxKind, TaskKind
-from casework.records.models import Person
+from casework.records.models import Person, Worker
 from casework.workflows.definition import ONWARDS
 from casework.workflows.versions import WorkflowVersion, definition_of, keep_content
 from casework.workflows.wordings import Pack, worded
@@ -37,7 +37,9 @@ def known_here(
     before = person_template("")
     templates = db.scalars(select(Sandbox.id).where(Sandbox.kind == SandboxKind.TEMPLATE))
     people = [name.removeprefix(before) for name in templates if name.startswith(before)]
-    return Known(workflows, lambda name: definition_of(db, workflows[name].id), sorted(people), themes, packs)
+    with inside(db, COUNTY):
+        workers = db.scalars(select(Worker.id).order_by(Worker.id)).all()
+    return Known(workflows, lambda name: definition_of(db, workflows[name].id), sorted(people), workers, themes, packs)
 
 
 def read_study(

@@ -14,12 +14,10 @@ from sqlalchemy import select
 from casework.database import Db
 from casework.errors import DomainError, NotFound
 from casework.lab.models import Session, Study, StudyDraft
-from casework.lab.sandboxes import COUNTY, inside
 from casework.lab.studies import put_in
 from casework.lab.study_file import StudyFile
 from casework.lab.study_mistakes import Known
 from casework.lab.study_reading import read_study_text
-from casework.records.models import Worker
 from casework.workflows.versions import WorkflowVersion, newest_saves
 from casework.workflows.wordings import Pack
 
@@ -156,12 +154,6 @@ def read_in(
     db.delete(draft)
     db.flush()
     return study
-
-
-def workers(db: Db) -> list[str]:
-    """The ids of those whom participants may work as."""
-    with inside(db, COUNTY):
-        return sorted(db.scalars(select(Worker.id)))
 
 
 def file_name(draft: StudyDraft) -> str:

@@ -29,12 +29,13 @@ SCALES = {"sus": (0, 100), "ease": (1, 7)}
 class Known:
     """What a study may name: workflows by id, people written by hand, themes and wording packs.
 
-    definition_of: the definition of one of the workflows.
+    definition_of: the definition of one of the workflows. workers: whom participants may work as.
     """
 
     workflows: Collection[str]
     definition_of: Callable[[str], Definition]
     people: Collection[str]
+    workers: Collection[str]
     themes: Collection[str] = ()
     packs: Collection[str] = ()
 
@@ -119,6 +120,8 @@ def _design(whole: _Whole) -> Mistakes:
 
 def _people(whole: _Whole) -> Mistakes:
     file, known = whole.file, whole.known
+    if file.worker not in known.workers:
+        yield ("worker",), f"nobody works here as “{file.worker}”{nearest(file.worker, known.workers)}"
     wanted: list[tuple[Key, str]] = [(("cases", n, "person"), case.person) for n, case in enumerate(file.cases)]
     warm_ups: list[tuple[Key, str]] = [(("arms", n, "warm_up"), arm.warm_up) for n, arm in enumerate(file.arms)]
     for key, person in [*wanted, *warm_ups]:

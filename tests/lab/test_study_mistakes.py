@@ -11,7 +11,7 @@ TEXT = (TINY / "study.yaml").read_text()
 
 @pytest.fixture
 def known(loaded) -> Known:
-    return Known(loaded, lambda name: loaded[name].definition, ["rose", "edna", "wilf", "wanda"])
+    return Known(loaded, lambda name: loaded[name].definition, ["rose", "edna", "wilf", "wanda"], ["priya"])
 
 
 @pytest.fixture
@@ -37,6 +37,7 @@ def test_a_text_without_mistakes_is_a_study(read):
     [
         ("question: Which", "questoin: Which", "questoin: there is no such key; did you mean question?"),
         ("worker: priya\n", "", "worker: this is missing"),
+        ("worker: priya\n", "worker: pria\n", "worker: nobody works here as “pria”; did you mean priya?"),
         ("story_date: 2026-11-10", "story_date: soon", "story_date: "),
         ("workflow: talk_first", "workflow: talk_frist", "did you mean talk_first?"),
         ("person: edna", "person: nobody", "cases.1.person: nobody has been made as “nobody”"),

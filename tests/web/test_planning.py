@@ -195,3 +195,48 @@ def test_a_draft_may_be_dropped(ruth, db, draft):
 def test_a_study_as_text_says_all_that_it_says(study):
     assert "known:" in text_of(study.content)
     assert "mode:" not in text_of(study.content)
+
+
+# --- from nothing, with forms alone ------------------------------------------------------------------
+
+
+def test_a_study_is_planned_with_forms_alone_read_in_and_sealed(ruth, db):
+    ruth.open("/studies/new").submit("Begin", like="")
+    draft_id = the_draft(db).id
+
+    def fill(part, add=0, **fields):
+        page = ruth.open(f"/studies/drafts/{draft_id}/parts/{part}")
+        for _ in range(add):
+            page = page.submit("Add ")
+        page.submit("Keep and check", **{name.replace("__", "."): value for name, value in fields.items()})
+
+    fill("question", title="Who decides", id="who_decides", question="Who decides better?")
+    fill("design", design="between", people="20", worker="priya")
+    fill("arms", 2, arms__0__id="ours", arms__0__workflow="talk_first", arms__0__warm_up="wilf")
+    fill("arms", arms__0__start_at="talk", arms__1__id="now", arms__1__external="Mosaic", arms__1__warm_up="wilf")
+    fill(
+        "cases",
+        1,
+        cases__0__id="rose",
+        cases__0__person="rose",
+        cases__0__came_from="GP",
+        cases__0__received_on="2026-11-06",
+    )
+    fill(
+        "tasks",
+        1,
+        tasks__0__id="work",
+        tasks__0__title="Work",
+        tasks__0__text="Decide.",
+        tasks__0__success__judged="It is right",
+    )
+    fill("tasks", tasks__0__finishes__ours="talk")
+    claim = {"id": "more", "says": "More finish", "measure": "completion", "arms.0": "now", "arms.1": "ours"}
+    claim |= {"expected_a": "0.4", "expected_b": "0.9", "people": "10"}
+    fill("claims", 1, **{f"claims.0.{key}": value for key, value in claim.items()})
+    page = ruth.open(f"/studies/drafts/{draft_id}").submit("Read it in")
+    assert page.says("Each person works in one of 2 arms, on the same case. 20 people.")
+    assert page.says("Outside Casework: the facilitator keeps the time")
+    assert page.submit("Seal the plan").says("The plan is sealed")
+    db.expire_all()
+    assert db.get(Study, "who_decides").sealed_hash is not None

@@ -59,14 +59,13 @@ def _page(found: StudyDraft, part: Part, *, show_mistakes: bool = False) -> str:
     tree = tree_of(found.text)
     told = _mistakes(found, part)
     errors = told if show_mistakes else {}
-    workers = study_drafts.workers(db.session())
-    around = Around(tree, tree, known(), workers)
+    around = Around(tree, tree, known())
     fields = [one for each in part.fields for one in shown(each, each.key, tree, around, errors)] if tree else []
     groups = []
     for group in part.rows if tree else ():
         rows = []
         for number, row in enumerate(rows_at(tree, group.key)):
-            beside = Around(tree, row, around.known, workers)
+            beside = Around(tree, row, around.known)
             name = f"{group.key}.{number}"
             rows.append(
                 [one for each in group.fields for one in shown(each, f"{name}.{each.key}", row, beside, errors)]

@@ -1,6 +1,6 @@
 """The parts of a plan as forms: their fields, what stands in them, and what was sent put back into the text."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any, Literal
@@ -27,7 +27,6 @@ class Around:
     tree: Tree
     row: Tree
     known: Known
-    workers: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ def _packs(around: Around) -> list[tuple[str, str]]:
 
 
 def _workers(around: Around) -> list[tuple[str, str]]:
-    return [(name, name.replace("_", " ").title()) for name in around.workers]
+    return [(name, name.replace("_", " ").title()) for name in around.known.workers]
 
 
 def _steps(around: Around) -> list[tuple[str, str]]:
@@ -446,7 +445,11 @@ def _take_field(holder: Tree, each: Field, name: str, sent: Mapping[str, list[st
     if name not in sent and not (each.kind == "checks" and f"{name}-asked" in sent):
         return
     values = [value.replace("\r\n", "\n").replace("\r", "\n").strip() for value in sent.get(name, [])]
-    put(holder, each.key, _value(each, values, at(holder, each.key)))
+    before = at(holder, each.key)
+    value = _value(each, values, before)
+    # A text keeps the line end that a browser takes from it, so that what nobody touched stays word for word.
+    if not (isinstance(before, str) and isinstance(value, str) and before.strip() == value):
+        put(holder, each.key, value)
 
 
 def _value(each: Field, values: list[str], before: Any) -> Any:
