@@ -11,7 +11,7 @@ from casework.database import Db
 from casework.errors import NotFound
 from casework.findings.timeline import Timeline, timeline
 from casework.lab.events import events_of_run
-from casework.lab.models import Event, Observation, Picture, Session, SessionArm, TaskRun
+from casework.lab.models import Event, Finding, FindingEvidence, Observation, Picture, Session, SessionArm, TaskRun
 from casework.lab.study_file import file_of
 
 PICTURES, OBSERVED = "pictures", "observed"
@@ -20,13 +20,17 @@ PICTURES, OBSERVED = "pictures", "observed"
 
 @dataclass(frozen=True)
 class Replay:
-    """One run that has ended. no_pictures: why there are none, "" where there are."""
+    """One run that has ended. findings: note id → the numbers of the findings that rest on it.
+
+    no_pictures: why there are none, "" where there are.
+    """
 
     run: TaskRun
     started: datetime
     ended: datetime
     events: Sequence[Event]
     notes: Sequence[Observation]
+    findings: dict[str, list[int]]
     pictures: Sequence[Picture]
     no_pictures: str
     timeline: Timeline
@@ -68,6 +72,7 @@ def replay_of(db: Db, run: TaskRun, *, leads: bool) -> Replay | None:
         ended=run.ended_at,
         events=events,
         notes=notes,
+        findings=_findings(db, [note.id for note in notes]),
         pictures=pictures,
         no_pictures="" if pictures else _why_none(run, may_look),
         timeline=timeline(run.started_at, run.ended_at, events, notes=notes, pauses=run.pauses, pictures=pictures),
@@ -77,6 +82,19 @@ def replay_of(db: Db, run: TaskRun, *, leads: bool) -> Replay | None:
 def seconds_into(run: TaskRun, at: datetime) -> int:
     """The moment of a run as its address says it: whole seconds since it was started, pauses included."""
     return max(int((at - run.started_at).total_seconds()), 0) if run.started_at else 0
+
+
+def _findings(db: Db, note_ids: Sequence[str]) -> dict[str, list[int]]:
+    wanted = (
+        select(FindingEvidence.observation_id, Finding.number)
+        .join(Finding, Finding.id == FindingEvidence.finding_id)
+        .where(FindingEvidence.observation_id.in_(note_ids))
+        .order_by(Finding.number)
+    )
+    found: dict[str, list[int]] = {}
+    for note_id, number in db.execute(wanted):
+        found.setdefault(note_id, []).append(number)
+    return found
 
 
 def _pictures(db: Db, run_id: str) -> Sequence[Picture]:

@@ -12,7 +12,7 @@ from casework.clock import now
 from casework.database import Db, leave_sandbox
 from casework.lab import sessions, task_runs
 from casework.lab.events import happened
-from casework.lab.models import Observation, Picture, PictureBody, Session, TaskRun
+from casework.lab.models import Finding, FindingEvidence, Observation, Picture, PictureBody, Session, TaskRun
 from casework.lab.vocabulary import AssistKind, EventKind, ObservationKind, RunEnd
 from tests.pages import Pages
 
@@ -167,6 +167,15 @@ def test_a_note_is_made_at_the_moment_that_is_looked_at(ruth, db, run):
     assert (made.at - run.started_at).total_seconds() == 210
     assert (made.page, made.by, made.task_run_id) == ("Home safely", "Ruth researcher", run.id)
     assert made.version_id == run.session_arm.arm.version_id
+
+
+def test_a_note_says_which_findings_rest_on_it(ruth, db, run):
+    note = db.scalars(select(Observation)).one()
+    made = {"study_id": run.session.study_id, "title": "T", "what": "W", "made_by": "Ruth", "made_at": now()}
+    for number in (1, 4):
+        db.add(Finding(number=number, evidence=[FindingEvidence(observation_id=note.id)], **made))
+    db.commit()
+    assert ruth.open(address(run, at=500)).says("Ruth Adeyemi · severity 3 · in finding 1 · in finding 4")
 
 
 def test_a_note_without_words_is_refused_beside_its_box(ruth, db, run):

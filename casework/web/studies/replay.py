@@ -283,6 +283,7 @@ def _lines(found: Replay, shown: Sequence[str]) -> list[dict[str, Any]]:
                     [each.note.by]
                     + ([f"severity {each.note.severity}"] if each.note.severity else [])
                     + ([f"{', '.join(each.note.tags)}"] if each.note.tags else [])
+                    + [f"in finding {number}" for number in found.findings.get(each.note.id, [])]
                 ),
                 "is_error": False,
                 "in_table": True,
