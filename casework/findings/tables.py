@@ -10,7 +10,9 @@ from typing import Any
 from sqlalchemy import select
 
 from casework.database import Db
+from casework.findings.found import findings_of
 from casework.findings.results import NOT_RECORDED, Decision, Judge, why_not_counted
+from casework.findings.wall import wall_of
 from casework.lab.models import Event, RecordedFact, Session, Study, TaskRun
 from casework.lab.observations import notes_of
 from casework.lab.queries import facts_of_run, runs_of, sessions_of
@@ -20,7 +22,10 @@ from casework.records.facts import CATALOGUE
 from casework.records.real_data import left_out
 from casework.statistics import sus_score
 
-TYPED = ("value", "data", "note", "seq_comment", "sus_comment", "page")
+TYPED = (
+    *("value", "data", "note", "seq_comment", "sus_comment", "page", "tags", "group"),
+    *("title", "what", "recommendation", "severity_because", "gone_because"),
+)
 """Columns in which people's own words stand."""
 
 Table = tuple[list[str], list[list[Any]]]
@@ -197,12 +202,60 @@ def notes_table(db: Db, study: Study) -> Table:
     """Every note made while watching, oldest first in each session."""
     names = ["study", "session", "participant", "at", "arm", "task", "page", "kind", "note", "by"]
     runs = {run.id: run for run in runs_of(db, study)}
+    groups = {card.note.id: card.group.title for card in wall_of(db, study).cards if card.group}
     rows: list[list[Any]] = []
     for session in sessions_of(db, study):
         for note in reversed(notes_of(db, session.id)):
             where = _arm_and_task(runs, note.task_run_id)
             rows.append([*_who(session), note.at, *where, note.page, note.kind.value, note.text, note.by])
-    return names, rows
+            rows[-1] += [note.severity, " ".join(note.tags or []), groups.get(note.id)]
+    return [*names, "severity", "tags", "group"], rows
+
+
+FINDING_COLUMNS = [
+    "study",
+    "finding",
+    "title",
+    "what",
+    "recommendation",
+    "workflow",
+    "step",
+    "question",
+    "notes",
+    "people_met",
+    "people",
+    "arms",
+    "severity",
+    "severity_because",
+    "judged_by",
+    "in_report",
+    "changed_version",
+    "followed_by",
+    "gone",
+    "gone_met",
+    "gone_of",
+    "gone_because",
+    "evidence_withdrawn",
+]
+
+
+def findings_table(db: Db, study: Study) -> Table:
+    """Every finding, in the order they were made. gone: "yes", "no", "cannot tell"; empty while nobody has judged."""
+    rows: list[list[Any]] = []
+    for found in findings_of(db, study):
+        one = found.finding
+        gone = None if not one.gone_because else {True: "yes", False: "no", None: "cannot tell"}[one.has_gone]
+        rows.append(
+            [
+                *(study.id, one.number, one.title, one.what, one.recommendation),
+                *(one.workflow_id, one.step_id, one.question_id),
+                *(len(found.cards), len(found.met.by), found.took_part, " ".join(found.met.arms)),
+                *(one.severity, one.severity_because, found.judged_by, one.is_in_report),
+                *(one.changed_version_id, one.followed_by, gone, one.gone_met, one.gone_of, one.gone_because),
+                one.evidence_withdrawn,
+            ]
+        )
+    return FINDING_COLUMNS, rows
 
 
 def _who(session: Session) -> list[Any]:

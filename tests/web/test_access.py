@@ -62,6 +62,7 @@ ONLY_LEADING = {
     "studies.group",
     "studies.override_row",
     "studies.plan_pilot",
+    "studies.check_again",
     "studies.plan_rehearsal",
     "studies.plan_sessions",
     "studies.results_csv",
@@ -81,6 +82,13 @@ ONLY_LEADING = {
     "studies.keep_draft",
     "studies.read_in_draft",
     "studies.drop_draft",
+    "studies.add_evidence",
+    "studies.edit_finding",
+    "studies.findings_csv",
+    "studies.follow_finding",
+    "studies.judge_gone",
+    "studies.new_finding",
+    "studies.report_finding",
 }
 FOR_WATCHING = {
     "studies.show_plan",
@@ -90,6 +98,7 @@ FOR_WATCHING = {
     "studies.replay",
     "studies.sheet",
     "studies.sheet_of_study",
+    "studies.show_preflight",
     "studies.show_rehearsals",
     "studies.show_results",
     "studies.study",
@@ -100,6 +109,10 @@ FOR_WATCHING = {
     "studies.show_participants",
     "studies.watch",
     "studies.watch_live",
+    "studies.at_the_wall",
+    "studies.findings",
+    "studies.wall",
+    "studies.wall_live",
 }
 FOR_ALL_STAFF = {
     "county.index",
@@ -119,6 +132,7 @@ FOR_ALL_STAFF = {
     "playbook.index",
     "playbook.page",
     "playbook.whole",
+    "studies.finding",
     "studies.index",
     "workflows.index",
     "workflows.show_burden",
@@ -157,7 +171,15 @@ FOR_ADMINISTRATORS = {
     "admin.person",
     "admin.reset_second_factor",
 }
-FOR_NOTES = {"studies.mark_note", "studies.add_note", "studies.note_at"}
+FOR_NOTES = {
+    "studies.mark_note",
+    "studies.add_note",
+    "studies.note_at",
+    "studies.add_group",
+    "studies.change_group",
+    "studies.judge_severity",
+    "studies.move_note",
+}
 
 
 def endpoints(app):

@@ -45,8 +45,11 @@ def parts_of(study: Study, here: str) -> list[dict[str, Any]]:
         "show_plan": "Plan",
         "show_participants": "Participants",
         "debriefs_of_day": "Debriefs",
+        "wall": "Wall",
+        "findings": "Findings",
         "sheet_of_study": "Sheet",
         "show_results": "Results",
+        "show_preflight": "Pre-flight check",
         "show_rehearsals": "Pilots and rehearsals",
     }
     if current_user.may(*LAB):

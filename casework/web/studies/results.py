@@ -69,6 +69,12 @@ def notes_csv(study_id: str) -> ResponseReturnValue:
     return _csv(study_id, "notes", tables.notes_table)
 
 
+@bp.get("/studies/<study_id>/findings.csv")
+@allow(*LAB)
+def findings_csv(study_id: str) -> ResponseReturnValue:
+    return _csv(study_id, "findings", tables.findings_table)
+
+
 def _csv(study_id: str, name: str, table_of: Callable[[Db, Study], tables.Table]) -> Response:
     study = queries.get_study(db.session(), study_id)
     # With its byte order mark, or a spreadsheet takes UTF-8 for something else.

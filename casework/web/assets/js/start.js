@@ -12,6 +12,7 @@ import { keepNotes } from "./notes.js";
 import { noteField } from "./place.js";
 import { tellFirst } from "./press.js";
 import { replay } from "./replay.js";
+import { shareWall } from "./wall.js";
 import { addUp, followCosts, price, takeOut } from "./timetable.js";
 
 initAll();
@@ -31,3 +32,4 @@ document.querySelectorAll("[data-takes-out]").forEach(takeOut);
 document.querySelectorAll("[data-costs]").forEach(followCosts);
 document.querySelectorAll(".app-service").forEach(price);
 document.querySelectorAll("[data-replay]").forEach(replay);
+document.querySelectorAll("[data-wall]").forEach(shareWall);
