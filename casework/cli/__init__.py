@@ -13,6 +13,7 @@ from casework.cli import (
     importing,
     packs,
     participants,
+    rehearsing,
     running,
     studies,
     work,
@@ -38,6 +39,8 @@ def attach(app: Flask) -> None:
     for command in ABOUT_WORKFLOWS:
         workflows.group.add_command(command)
     county.group.add_command(extracting.extract_command)
+    for command in (rehearsing.preflight, rehearsing.rehearse):
+        studies.group.add_command(command)
     groups = (workflows.group, county.group, studies.group, participants.group, packs.group, accounts.group)
     for command in (running.init, running.serve, work.work, backup.backup, backup.restore, *groups):
         app.cli.add_command(command)

@@ -45,7 +45,7 @@ def test_a_task_without_a_rule_is_to_be_looked_at_and_one_with_a_rule_tells_righ
 
 def test_a_rule_that_lets_anything_pass_is_to_be_fixed(db, study, here):
     task = next(task for task in study.tasks if task.key == "work")
-    task.success = {"when": "assessment.decision is eligible or assessment.decision is not-eligible"}
+    task.success = {"when": 'record.assessment.decision == "eligible" or record.assessment.decision == "not-eligible"'}
     check = found(db, study, here)["told-work-assess"]
     assert check.state == "fix"
     assert "was counted as success" in check.why
