@@ -22,6 +22,9 @@ Mistakes = Iterator[tuple[Key, str]]
 RATES = ("completion", "correct")
 """The measures that are shares of 0 to 1."""
 
+TAKEN = ("new", "drafts")
+"""Words that stand in an address where a study's id would."""
+
 SCALES = {"sus": (0, 100), "ease": (1, 7)}
 
 
@@ -105,6 +108,8 @@ def _consent(whole: _Whole) -> Mistakes:
 
 def _design(whole: _Whole) -> Mistakes:
     file = whole.file
+    if file.id in TAKEN:
+        yield ("id",), f"no study can be called {file.id}: its address is a page of its own"
     yield from _repeats(("arms",), [arm.id for arm in file.arms])
     yield from _repeats(("cases",), whole.cases)
     if file.design == "single":

@@ -194,7 +194,7 @@ def log_odds_for(rate: float, spread: float) -> float:
 
 
 def _rejections(comparison: Comparison, spread: Spread, people: int, studies: int, seed: int) -> int:
-    random = default_rng([seed, people])
+    random = default_rng([abs(seed), people])
     at_once = max(1, AT_A_TIME // (people * comparison.met))
     found, left = 0, studies
     while left > 0:
@@ -288,6 +288,9 @@ def _t(difference: Floats, error: Floats) -> Floats:
 
 def _min_f_prime_rejects(comparison: Comparison, a: Floats, b: Floats) -> NDArray[np.bool_]:
     people = a.shape[1]
+    if people < comparison.cases:
+        # Too few to meet every case: nothing can be said of cases like these.
+        return np.zeros(a.shape[0], dtype=bool)
     own_a, own_b = a.mean(axis=2), b.mean(axis=2)
     if comparison.within:
         t, df = _paired_t(own_a - own_b)
@@ -301,11 +304,9 @@ def _min_f_prime_rejects(comparison: Comparison, a: Floats, b: Floats) -> NDArra
 
 
 def _means_of_cases(comparison: Comparison, values: Floats, arm: str) -> Floats:
-    """The mean of each case in one arm, of shape (studies, cases). Raises ValueError when nobody met one of them."""
+    """The mean of each case in one arm, of shape (studies, cases)."""
     met = _cases_met(comparison, values.shape[1], arm)
     counts = np.bincount(met.ravel(), minlength=comparison.cases)
-    if not counts.all():
-        raise ValueError(f"{values.shape[1]} people do not meet each of {comparison.cases} cases")
     flat = values.reshape(values.shape[0], -1)
     chosen = np.zeros((met.size, comparison.cases))
     chosen[np.arange(met.size), met.ravel()] = 1

@@ -35,6 +35,7 @@ def test_a_text_without_mistakes_is_a_study(read):
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
+        ("id: tiny\n", "id: drafts\n", "id: no study can be called drafts"),
         ("question: Which", "questoin: Which", "questoin: there is no such key; did you mean question?"),
         ("worker: priya\n", "", "worker: this is missing"),
         ("worker: priya\n", "worker: pria\n", "worker: nobody works here as “pria”; did you mean priya?"),

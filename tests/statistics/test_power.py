@@ -143,6 +143,12 @@ def test_a_difference_too_small_for_any_number_planned_is_said_to_need_more():
     assert people_needed(Comparison("completion", 0.50, 0.52, within=False), seed=SEED, most=60) is None
 
 
+def test_people_too_few_to_meet_every_case_show_nothing_of_cases_like_these():
+    comparison = Comparison("ease", 2, 6, within=True, spreads=(Spread(1.0),), cases=5, generalises=True)
+    assert power(comparison, 4, seed=SEED).rejections == 0
+    assert power(comparison, 10, seed=-SEED).rejections > 0
+
+
 @pytest.mark.parametrize(
     ("comparison", "people"),
     [
