@@ -21,6 +21,7 @@ BESIDE = {
     "studies.watch": Help("observe-and-take-notes", "How to watch", "if-you-watch"),
     "studies.show_notes": Help("observe-and-take-notes", "What a note is"),
     "studies.stop_and_delete": Help("facilitate", "When somebody is upset", "when-somebody-is-upset"),
+    "studies.show_preflight": Help("plan-a-round", "When a round is ready", "ready-when"),
     "studies.show_participants": Help("recruit-practitioners", "Whom to ask, and how"),
     "studies.group": Help("facilitate", "How to begin", "how-to-begin"),
     "studies.show_code": Help("facilitate", "How to begin", "how-to-begin"),
