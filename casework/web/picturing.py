@@ -17,11 +17,15 @@ from casework.web import current
 HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 TAGS = re.compile(r"<[^>]+>")
 OF_PARTICIPANTS = ("records", "joining")
+PRIVATE = ("joining.show_display", "joining.something_real", "joining.delete")
+"""Nobody's but hers: how she likes her pages, what should not have been typed, whether she takes it all back."""
 
 
 def keep_picture(response: Response) -> Response:
     """Where the reply is a page of hers; what cannot be kept is let go, for a picture is never worth a page."""
     if request.blueprint not in OF_PARTICIPANTS or response.mimetype != "text/html" or response.is_streamed:
+        return response
+    if request.endpoint in PRIVATE:
         return response
     if response.status_code not in (200, 400, 403, 404, 409) or not current.is_watched():
         return response
