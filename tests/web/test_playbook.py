@@ -7,8 +7,9 @@ import pytest
 from casework.accounts.models import Role
 from casework.lab.vocabulary import AssistKind
 from casework.records.real_data import looks_real
-from casework.web.playbook.beside import BESIDE
+from casework.web.playbook.beside import BESIDE, helps_at
 from casework.web.playbook.reading import INDEX, LED_TO, as_html, find, read_playbook
+from casework.web.studies.plan_parts import PARTS
 from config import ROOT
 
 FOLDER = ROOT / "docs" / "playbook"
@@ -201,7 +202,15 @@ def test_each_screen_leads_to_a_part_that_is_there(shipped):
 
 
 def test_every_screen_that_has_help_beside_it_exists(app):
-    assert set(BESIDE) - set(app.view_functions) == set()
+    screens, parts = {name.partition(":")[0] for name in BESIDE}, {name.partition(":")[2] for name in BESIDE}
+    assert screens - set(app.view_functions) == set()
+    assert parts - {part.id for part in PARTS} == {""}
+
+
+def test_a_part_of_a_plan_has_help_of_its_own():
+    assert helps_at("studies.draft_part", "consent").page == "consent"
+    assert helps_at("studies.draft_part", "asked") is None
+    assert helps_at("studies.study", "anything").page == "plan-a-round"
 
 
 def test_the_study_the_wall_the_results_and_the_withdrawals_lead_to_what_helps_there(pages, study):

@@ -18,6 +18,13 @@ BESIDE = {
     "studies.show_plan": Help("plan-a-round", "How to plan a round"),
     "studies.new_study": Help("plan-a-round", "How to plan a round"),
     "studies.draft": Help("plan-a-round", "How to plan a round", is_below=True),
+    "studies.draft_part:question": Help("plan-a-round", "Begin with the decision", "begin-with-the-decision"),
+    "studies.draft_part:design": Help("plan-a-round", "How many people", "how-many-people"),
+    "studies.draft_part:arms": Help("plan-a-round", "What to compare", "choose-what-to-compare"),
+    "studies.draft_part:cases": Help("plan-a-round", "Cases and tasks", "choose-cases-and-tasks"),
+    "studies.draft_part:tasks": Help("plan-a-round", "Cases and tasks", "choose-cases-and-tasks"),
+    "studies.draft_part:claims": Help("report", "What may be said", "what-may-be-said"),
+    "studies.draft_part:consent": Help("consent", "Consent, with wording to copy", "wording-to-copy"),
     "studies.watch": Help("observe-and-take-notes", "How to watch", "if-you-watch"),
     "studies.show_notes": Help("observe-and-take-notes", "What a note is"),
     "studies.stop_and_delete": Help("facilitate", "When somebody is upset", "when-somebody-is-upset"),
@@ -45,4 +52,9 @@ BESIDE = {
     "admin.health": Help("run-the-lab", "When it does not answer", "when-it-does-not-answer"),
     "admin.people": Help("run-the-lab", "Who gets an account, and how leavers go", "people"),
 }
-"""Endpoint of a screen → what helps there."""
+"""Endpoint of a screen, or endpoint:part where its parts need different help → what helps there."""
+
+
+def helps_at(endpoint: str, part: str = "") -> Help | None:
+    """What helps on a screen, if anything does."""
+    return BESIDE.get(f"{endpoint}:{part}") or BESIDE.get(endpoint)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from casework.errors import NotFound
 from casework.web.access import STAFF, allow
 from casework.web.page import lab_frame, the_council
-from casework.web.playbook.beside import BESIDE
+from casework.web.playbook.beside import helps_at
 from casework.web.playbook.reading import A_PAGE, INDEX, PlaybookPage, as_html, find, read_playbook
 from config import ROOT
 
@@ -48,7 +48,7 @@ def frame() -> dict[str, Any]:
 
 @bp.app_context_processor
 def helps_here() -> dict[str, Any]:
-    return {"helps_here": BESIDE.get(request.endpoint or "")}
+    return {"helps_here": helps_at(request.endpoint or "", (request.view_args or {}).get("part_id", ""))}
 
 
 @bp.get("/playbook")
