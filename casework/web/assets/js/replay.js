@@ -84,10 +84,12 @@ export function replay(place) {
     if (at >= length) stop();
   }
 
-  // In a narrow window the timeline scrolls: it begins where the moment is.
-  const rows = place.querySelector('[data-part="timeline"]');
-  const head = rows.querySelector("[data-head]").getBoundingClientRect();
-  rows.scrollLeft += head.left - rows.getBoundingClientRect().left - rows.clientWidth / 2;
+  // In a narrow window the timeline and the frames scroll: both begin where the moment is.
+  for (const [name, here] of [["timeline", "[data-head]"], ["frames", "[aria-current]"]]) {
+    const strip = place.querySelector(`[data-part="${name}"]`);
+    const inside = strip?.querySelector(here)?.getBoundingClientRect();
+    if (inside) strip.scrollLeft += inside.left + inside.width / 2 - strip.getBoundingClientRect().left - strip.clientWidth / 2;
+  }
 
   play.hidden = speed.hidden = false;
   play.addEventListener("click", () => {
