@@ -15,7 +15,7 @@ from casework.lab.models import PackedPerson, Sandbox, Study
 from casework.lab.packs.archive import PackError, from_json, read
 from casework.lab.packs.writing import ARMS, STUDY, Found, arms_of, looks_real, people_of, person_file
 from casework.lab.sandboxes import COUNTY
-from casework.lab.studies import known_here, put_in
+from casework.lab.studies import put_in
 from casework.lab.study_file import StudyFile
 from casework.lab.study_mistakes import Known, mistakes
 from casework.lab.themes import Theme, load_themes, read_theme
