@@ -86,6 +86,7 @@ class EventKind(StrEnum):
     RUN_PAUSED = "run_paused"
     RUN_RESUMED = "run_resumed"
     ASSIST_GIVEN = "assist_given"
+    HELP_ASKED = "help_asked"
     TASK_RATED = "task_rated"
     COMPREHENSION_ANSWERED = "comprehension_answered"
     QUESTIONNAIRE_ANSWERED = "questionnaire_answered"

@@ -114,6 +114,7 @@ def one_task(
                 break
         else:
             stopped = f"the way goes round and never comes to “{target}”" if target else ""
+    told: Told
     told, said, tried = (
         ("not scored", "", 0)
         if is_warm_up
@@ -201,26 +202,26 @@ def as_checks(study: Study, went: Sequence[Went], workflows: Mapping[str, str]) 
     workflows: arm key to the id of its workflow.
     """
     marks = {arm.key: arm.mark for arm in study.arms}
-    inside_ours = [arm for arm in study.arms if not arm.external]
+    ours = [arm for arm in study.arms if not arm.external]
     for number, task in enumerate(study.tasks):
         name = task_name(task, number)
         of_task = [each for each in went if each.task == task.key]
         stopped = [each for each in of_task if each.stopped]
-        for arm in dict.fromkeys(each.arm for each in stopped):
-            first = next(each for each in stopped if each.arm == arm)
+        for key in dict.fromkeys(each.arm for each in stopped):
+            first = next(each for each in stopped if each.arm == key)
             yield Check(
-                f"finish-{task.key}-{arm}",
-                f"{name} can be finished in arm {marks[arm]}",
+                f"finish-{task.key}-{key}",
+                f"{name} can be finished in arm {marks[key]}",
                 "fix",
                 f"The robot stops with {first.person}: {first.stopped}.",
                 "Open the workflow",
                 "workflows.show_map",
-                {"workflow_id": workflows[arm]},
+                {"workflow_id": workflows[key]},
             )
-        if not stopped and inside_ours:
+        if not stopped and ours:
             pages = [len(each.pages) for each in of_task if each.pages]
             span = f"{min(pages)} to {max(pages)} pages" if min(pages) != max(pages) else f"{min(pages)} pages"
-            marked = " and ".join(arm.mark for arm in inside_ours)
+            marked = " and ".join(arm.mark for arm in ours)
             yield Check(f"finish-{task.key}", f"{name} finishable in {marked}, {span}", "passed")
         yield from _told_apart(study, task, name, of_task, marks)
     for arm in study.arms:

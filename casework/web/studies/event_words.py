@@ -25,6 +25,7 @@ SAID: Mapping[EventKind, str] = {
     EventKind.DRAFT_KEPT_ASIDE: "a draft was kept aside",
     EventKind.FACT_CHANGED: "key fact changed",
     EventKind.FLAG_ANSWERED: "said why something that does not agree stays",
+    EventKind.HELP_ASKED: "asks: “{says}”",
     EventKind.INTERRUPTION_CAME: "a call came in: {interruption}{by}",
     EventKind.KEEPING_CHANGED: "kept until {until} instead of {was}{by}",
     EventKind.INTERRUPTION_DEALT_WITH: "call dealt with: {interruption}",
@@ -49,7 +50,7 @@ SAID: Mapping[EventKind, str] = {
 }
 """What is said as it stands. {by} is who did it; any other name in braces is an id of the event's, written as words."""
 
-AS_THEY_ARE = ("page", "because")
+AS_THEY_ARE = ("page", "because", "says")
 """What an event names in words already."""
 
 

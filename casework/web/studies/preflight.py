@@ -77,7 +77,7 @@ def here() -> Machine:
 def _href(check: Check) -> str:
     if check.endpoint not in current_app.view_functions:
         return ""
-    return url_for(check.endpoint, **check.args)
+    return url_for(check.endpoint, **dict[str, Any](check.args))
 
 
 # --- what the robot did ---------------------------------------------------------------------------
