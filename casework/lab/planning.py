@@ -13,7 +13,7 @@ from casework.lab.models import Arm, Participant, Session, SessionArm, Study, St
 from casework.lab.sandboxes import drop, make_sandbox
 from casework.lab.sessions import join
 from casework.lab.vocabulary import EventKind, RunStatus, Stage
-from casework.statistics import crossing, dealt_row, dealt_rows
+from casework.statistics import crossing, dealt_rows
 
 
 def rows_of(study: Study) -> list[list[tuple[Arm, StudyCase]]]:
@@ -34,15 +34,16 @@ def is_between(study: Study) -> bool:
 def dealt(study: Study, place: int) -> int:
     """The row of the person at a place, counted from 0, of the study's sequence.
 
-    Between people the arms are dealt first and the cases inside each arm, so that at any moment no arm is more than one
-    person ahead of another.
+    Which arm comes first is dealt before anything else, and then one of the rows that begin with it: at any moment no
+    arm comes first once more than another, and whole blocks have every row equally often.
     """
-    if not is_between(study):
-        return dealt_row(len(rows_of(study)), study.seed, place)
+    starting = [[number for number, row in enumerate(rows_of(study)) if row[0][0] is arm] for arm in study.arms]
     arms = dealt_rows(len(study.arms), study.seed, place + 1)
     arm = arms[-1]
-    before = arms.count(arm)
-    return arm * len(study.cases) + dealt_rows(len(study.cases), study.seed, before, stratum=study.arms[arm].key)[-1]
+    dealt_before = arms[:-1].count(arm)
+    return starting[arm][
+        dealt_rows(len(starting[arm]), study.seed, dealt_before + 1, stratum=study.arms[arm].key)[dealt_before]
+    ]
 
 
 def plan_session(

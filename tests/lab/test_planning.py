@@ -73,6 +73,16 @@ def test_between_people_no_arm_is_ever_more_than_one_person_ahead_nor_a_case_ins
             assert abs(cases.count("rose") - cases.count("edna")) <= 1
 
 
+def test_within_people_no_arm_comes_first_more_than_once_more_often_and_whole_blocks_are_even(study):
+    rows = planning.rows_of(study)
+    dealt = [planning.dealt(study, place) for place in range(32)]
+    for people in range(1, 33):
+        first = Counter(rows[row][0][0].key for row in dealt[:people])
+        assert max(first.values()) - min(first[arm.key] for arm in study.arms) <= 1
+        if people % len(rows) == 0:
+            assert set(Counter(dealt[:people]).values()) == {people // len(rows)}
+
+
 # --- another row than the dealt one ---------------------------------------------------------------
 
 

@@ -125,7 +125,7 @@ def test_planned_sessions_are_dealt_the_next_rows_and_are_ready_to_join(ruth, db
 def test_after_a_part_of_a_block_the_page_says_when_it_evens_out(ruth, db, study):
     page = ruth.open(f"/studies/{study.id}").submit("Plan sessions", number=2)
     first = [session.arms[0].arm.mark for session in planned(db, study)]
-    assert first == ["B", "B"]
+    assert sorted(first) == ["A", "B"]
     assert page.says("Not balanced yet It is with P04")
 
 
