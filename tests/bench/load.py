@@ -64,6 +64,9 @@ class Browser:
         self.connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=60)
         self.cookies = dict(cookies or {})
 
+    def close(self) -> None:
+        self.connection.close()
+
     def ask(self, method: str, path: str, form: dict[str, Any] | None = None) -> tuple[int, str, str]:
         """Status, where it leads, and the page."""
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}

@@ -76,7 +76,15 @@ class Researcher:
         self.opens("/studies")
         self.follows("Assessing and planning, two ways")
 
+    def seals_the_plan(self) -> None:
+        """Unless it is sealed already."""
+        self.opens_the_study()
+        if self.page.get_by_role("heading", name="Next: seal the plan").count():
+            self.presses("Open the plan")
+            self.presses("Seal the plan")
+
     def plans(self, number: int) -> None:
+        self.seals_the_plan()
         self.opens_the_study()
         self.page.get_by_label("How many sessions").fill(str(number))
         self.presses("Plan sessions", state="planned")

@@ -175,7 +175,7 @@ def ends_with_thanks(participant: Participant) -> None:
 
 def the_next_sees_nothing_of_the_last(next_one: Participant, session: Planned) -> None:
     """In the same browser, where somebody else has just said thank you."""
-    next_one.joins_by_typing("not a code")
+    next_one.joins_by_typing("ccc ccc")
     assert next_one.told == ["Check your code: no session has this one"]
     next_one.joins_by_typing(session.code)
     next_one.presses("Continue")
