@@ -23,25 +23,19 @@ from casework.web.studies.wording import task_number, title_of
 @bp.post("/studies/<study_id>/sessions/<session_id>/move-on")
 @allow(*LAB)
 def move_on(study_id: str, session_id: str) -> ResponseReturnValue:
-    return _act(
-        study_id, session_id, lambda session: facilitating.move_on(db.session(), session, by=by(), at=current.moment())
-    )
+    return _act(study_id, session_id, facilitating.move_on)
 
 
 @bp.post("/studies/<study_id>/sessions/<session_id>/pause")
 @allow(*LAB)
 def pause(study_id: str, session_id: str) -> ResponseReturnValue:
-    return _act(
-        study_id, session_id, lambda session: facilitating.pause(db.session(), session, by=by(), at=current.moment())
-    )
+    return _act(study_id, session_id, facilitating.pause)
 
 
 @bp.post("/studies/<study_id>/sessions/<session_id>/go-on")
 @allow(*LAB)
 def go_on(study_id: str, session_id: str) -> ResponseReturnValue:
-    return _act(
-        study_id, session_id, lambda session: facilitating.resume(db.session(), session, by=by(), at=current.moment())
-    )
+    return _act(study_id, session_id, facilitating.resume)
 
 
 @bp.post("/studies/<study_id>/sessions/<session_id>/assist/<kind>")
@@ -49,36 +43,25 @@ def go_on(study_id: str, session_id: str) -> ResponseReturnValue:
 def assist(study_id: str, session_id: str, kind: str) -> ResponseReturnValue:
     if kind not in list(AssistKind):
         raise NotFound(f"assist {kind}")
-    return _act(
-        study_id,
-        session_id,
-        lambda session: facilitating.assist(db.session(), session, AssistKind(kind), by=by(), at=current.moment()),
-    )
+    return _act(study_id, session_id, facilitating.assist, AssistKind(kind))
 
 
 @bp.post("/studies/<study_id>/sessions/<session_id>/calls/<key>")
 @allow(*LAB)
 def bring_in(study_id: str, session_id: str, key: str) -> ResponseReturnValue:
     """Let a call come in now."""
-    return _act(
-        study_id,
-        session_id,
-        lambda session: interruptions.bring_in(db.session(), session, key, by=by(), at=current.moment()),
-    )
+    return _act(study_id, session_id, interruptions.bring_in, key)
 
 
 @bp.post("/studies/<study_id>/sessions/<session_id>/by-hand/<worker_id>")
 @allow(*LAB)
 def do_by_hand(study_id: str, session_id: str, worker_id: str) -> ResponseReturnValue:
     """Make the address at which a colleague's part is done by hand."""
-    return _act(
-        study_id,
-        session_id,
-        lambda session: by_hand.make_link(db.session(), session, worker_id, by=by(), at=current.moment()),
-    )
+    return _act(study_id, session_id, by_hand.make_link, worker_id)
 
 
-def _act(study_id: str, session_id: str, do: Callable[[Session], object]) -> ResponseReturnValue:
+def _act(study_id: str, session_id: str, do: Callable[..., object], *what: object) -> ResponseReturnValue:
+    """What one button of the console does. do: an operation on the session, which takes `what`, by whom and when."""
     session = session_of(study_id, session_id, lock=True)
     if ActForm().validate_on_submit():
         # The page may be older than the session: a button for what is no longer under way acts on nothing.
@@ -86,7 +69,7 @@ def _act(study_id: str, session_id: str, do: Callable[[Session], object]) -> Res
         try:
             if meant != meant_now(session):
                 raise DomainError("The session has moved on since this page was opened, so nothing was done")
-            do(session)
+            do(db.session(), session, *what, by=by(), at=current.moment())
         except DomainError as error:
             return refused(study_id, session_id, error)
     return back(study_id, session_id)
@@ -113,9 +96,7 @@ def refused(study_id: str, session_id: str, error: DomainError, form: NoteForm |
 @allow(*LAB)
 def undo(study_id: str, session_id: str) -> ResponseReturnValue:
     """Take moving on back."""
-    return _act(
-        study_id, session_id, lambda session: facilitating.undo(db.session(), session, by=by(), at=current.moment())
-    )
+    return _act(study_id, session_id, facilitating.undo)
 
 
 @bp.post("/studies/<study_id>/sessions/<session_id>/finished")
@@ -133,11 +114,7 @@ def give_up(study_id: str, session_id: str) -> ResponseReturnValue:
 
 
 def _end_task(study_id: str, session_id: str, how: RunEnd) -> ResponseReturnValue:
-    return _act(
-        study_id,
-        session_id,
-        lambda session: facilitating.finish_for_her(db.session(), session, how, by=by(), at=current.moment()),
-    )
+    return _act(study_id, session_id, facilitating.finish_for_her, how)
 
 
 @bp.post("/studies/<study_id>/sessions/<session_id>/story")
@@ -145,13 +122,7 @@ def _end_task(study_id: str, session_id: str, how: RunEnd) -> ResponseReturnValu
 def move_story(study_id: str, session_id: str) -> ResponseReturnValue:
     """Let days of the story pass."""
     days = request.form.get("days", "")
-    return _act(
-        study_id,
-        session_id,
-        lambda session: facilitating.move_story(
-            db.session(), session, int(days) if days.isdecimal() and len(days) < 4 else 0, by=by(), at=current.moment()
-        ),
-    )
+    return _act(study_id, session_id, facilitating.move_story, int(days) if days.isdecimal() and len(days) < 4 else 0)
 
 
 @bp.route("/studies/<study_id>/sessions/<session_id>/hand-over", methods=["GET", "POST"])
