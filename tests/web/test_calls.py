@@ -12,6 +12,7 @@ from casework.lab.vocabulary import EventKind, RunEnd
 
 
 def ring(priya):
+    priya.db.rollback()
     interruptions.bring_in(priya.db, priya.session, "carl", by="ruth", at=now())
     priya.db.commit()
 

@@ -21,6 +21,7 @@ from casework.lab.observations import SEVERITIES
 from casework.statistics.present import clock
 from casework.web import current
 from casework.web.access import BENCH, LAB, NOTING, STAFF, WATCHING, allow
+from casework.web.forms import choices_of
 from casework.web.studies.blueprint import bp, by, parts_of
 from casework.web.studies.forms import ActForm, StaffForm
 from casework.web.studies.replay import address
@@ -44,7 +45,7 @@ class FindingForm(StaffForm):
 class SeverityForm(StaffForm):
     severity = RadioField(
         "How serious is it?",
-        choices=[(str(number), f"{number} {word}") for number, word in SEVERITIES.items()],
+        choices=choices_of({str(number): f"{number} {word}" for number, word in SEVERITIES.items()}),
         validate_choice=False,
     )
     because = TextAreaField("Why?")
@@ -55,7 +56,7 @@ class FollowForm(StaffForm):
 
 
 class GoneForm(StaffForm):
-    has_gone = RadioField("Did it go away?", choices=list(VERDICTS.items()), validate_choice=False)
+    has_gone = RadioField("Did it go away?", choices=choices_of(VERDICTS), validate_choice=False)
     met = IntegerField("How many met it there?", validators=[Optional()])
     because = TextAreaField("What shows it?")
 
@@ -161,7 +162,7 @@ def judge_severity(study_id: str, number: int) -> ResponseReturnValue:
             study, found = _undone_finding(study_id, number)
             form.show(error)
         else:
-            return _back(study_id, number, "severity")
+            return _back(study_id, number, "how-serious")
     return _page(study, found, severity_form=form)
 
 
@@ -254,7 +255,7 @@ def _page(
     found = looked_at(db.session(), study, finding)
     follow = follow_form or FollowForm(formdata=None)
     following = findings_room.studies_that_follow(db.session(), finding)
-    follow.study.choices = [(each.id, each.title) for each in following]
+    follow.study.choices = choices_of({each.id: each.title for each in following})
     mine = next((each for each in finding.judgements if each.by == by()), None)
     severity = severity_form or SeverityForm(
         formdata=None, severity=str(mine.severity) if mine else None, because=mine.because if mine else ""
@@ -331,13 +332,11 @@ def _form(wall: Wall, group: NoteGroup | None) -> FindingForm:
     cards = [*(wall.cards_of(group) if group else []), *(card for card in wall.cards if card.group is not group)]
     if group is None:
         cards = wall.cards
-    form.notes.choices = [
-        (card.note.id, f"{card.code}{f' {card.arm}' if card.arm else ''}: {card.note.text}") for card in cards
-    ]
-    form.place.choices = [
-        ("", "Nowhere in particular"),
-        *((place.key, place.label) for place in places_of(db.session(), wall.study)),
-    ]
+    form.notes.choices = choices_of(
+        {card.note.id: f"{card.code}{f' {card.arm}' if card.arm else ''}: {card.note.text}" for card in cards}
+    )
+    places = {place.key: place.label for place in places_of(db.session(), wall.study)}
+    form.place.choices = choices_of({"": "Nowhere in particular", **places})
     return form
 
 

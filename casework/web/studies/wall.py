@@ -21,6 +21,7 @@ from casework.lab.observations import SEVERITIES
 from casework.statistics.present import clock
 from casework.web import current
 from casework.web.access import NOTING, WATCHING, allow
+from casework.web.forms import choices_of
 from casework.web.page import time_of_day
 from casework.web.studies.blueprint import bp, by, parts_of
 from casework.web.studies.forms import ActForm, StaffForm
@@ -115,7 +116,8 @@ def change_group(study_id: str, group_id: str) -> ResponseReturnValue:
     study = queries.get_study(db.session(), study_id)
     group = walls.get_group(db.session(), study, group_id)
     form = ChangeGroupForm(title=group.title, is_problem=group.is_problem)
-    form.into.choices = [(each.id, each.title) for each in walls.groups_of(db.session(), study) if each.id != group_id]
+    others = [each for each in walls.groups_of(db.session(), study) if each.id != group_id]
+    form.into.choices = choices_of({each.id: each.title for each in others})
     if form.validate_on_submit():
         try:
             walls.hold(db.session(), study)
@@ -192,11 +194,8 @@ def move_note(study_id: str, note_id: str) -> ResponseReturnValue:
         return render_template("studies/wall_live.html", said=refused, refused=True, **_shown(study))
     found = wall_of(db.session(), study)
     card = next(card for card in found.cards if card.note.id == note_id)
-    form.group.choices = [
-        *((group.id, group.title) for group in found.groups),
-        (NEW, "A new group"),
-        (NONE, "Not grouped"),
-    ]
+    groups = {group.id: group.title for group in found.groups}
+    form.group.choices = choices_of({**groups, NEW: "A new group", NONE: "Not grouped"})
     if not current.is_post():
         form.group.data = card.group.id if card.group else (NONE if found.groups else NEW)
     return render_template(

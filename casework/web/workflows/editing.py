@@ -11,6 +11,8 @@ from flask_login import current_user
 
 from casework.errors import DomainError
 from casework.extensions import db
+from casework.findings.found import find_finding, reason_for_change, was_changed
+from casework.lab.models import Finding, Study
 from casework.records.facts import CATALOGUE
 from casework.web import current
 from casework.web.access import BENCH, allow
@@ -91,12 +93,12 @@ def edit(workflow_id: str) -> ResponseReturnValue:
     here = shown(workflow_id)
     if not current.is_post():
         draft = drafts.find_draft(db.session(), workflow_id, _account())
-        return _show(here, draft, draft.text if draft else here.save.source)
+        return _show(here, draft, draft.text if draft else here.save.source, why=_reason())
     press, text = request.form.get("press", "check"), _typed_text()
     if press == "discard":
         drafts.drop_draft(db.session(), workflow_id, _account())
         db.session.commit()
-        return redirect(url_for(".edit", workflow_id=workflow_id), 303)
+        return redirect(_here_again(workflow_id), 303)
     if press.startswith("mend "):
         text = _mended(workflow_id, text, press)
     kept = drafts.keep_draft(
@@ -114,8 +116,25 @@ def edit(workflow_id: str) -> ResponseReturnValue:
     if press == "save":
         return _save(here, kept, text)
     if press.startswith("mend "):
-        return redirect(url_for(".edit", workflow_id=workflow_id), 303)
-    return _show(here, kept, text)
+        return redirect(_here_again(workflow_id), 303)
+    return _show(here, kept, text, why=request.form.get("why") or _reason())
+
+
+def _here_again(workflow_id: str) -> str:
+    """The address of this page, with the finding because of which the workflow is changed."""
+    return url_for(".edit", workflow_id=workflow_id, finding=request.args.get("finding") or None)
+
+
+def _because_of() -> Finding | None:
+    """The finding that the address names."""
+    return find_finding(db.session(), request.args.get("finding", ""))
+
+
+def _reason() -> str:
+    """What stands in "why this change" to begin with."""
+    finding = _because_of()
+    study = db.session.get(Study, finding.study_id) if finding else None
+    return reason_for_change(study, finding) if study and finding else ""
 
 
 def _mended(workflow_id: str, text: str, press: str) -> str:
@@ -150,6 +169,9 @@ def _save(here: Shown, draft: WorkflowDraft, text: str) -> ResponseReturnValue:
     except DomainError as error:
         return _show(here, draft, text, why=why, refused=error)
     drafts.drop_draft(db.session(), here.save.workflow_id, _account())
+    finding = _because_of()
+    if finding is not None:
+        was_changed(db.session(), finding, made.version_id, by=by(), at=current.moment())
     there = url_for(".show_differences", workflow_id=here.save.workflow_id, save=made.number)
     current.reply_is(there)
     db.session.commit()
@@ -169,6 +191,8 @@ def _show(
         form=form,
         text=text,
         why=why,
+        because_of=_because_of(),
+        own_address=_here_again(here.save.workflow_id),
         problems=problems,
         refused=refused,
         revision=draft.revision if draft else 0,
@@ -289,6 +313,7 @@ def _choose(
         made_from=made_from,
         revision=revision,
         why=why,
+        own_address=_here_again(here.save.workflow_id),
         sentences=[each.sentence for each in found],
     )
     return page, 409

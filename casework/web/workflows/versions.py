@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from casework.errors import NotFound
 from casework.extensions import db
+from casework.findings.found import because_of
 from casework.records.facts import CATALOGUE
 from casework.web import current
 from casework.web.access import BENCH, STAFF, allow
@@ -29,6 +30,7 @@ def show_versions(workflow_id: str) -> ResponseReturnValue:
     here = shown(workflow_id)
     saves = saves_of(db.session(), workflow_id)
     used = in_use().get(workflow_id, [])
+    findings = because_of(db.session(), [save.version_id for save in saves])
     return render_template(
         "workflows/versions.html",
         here=here,
@@ -38,6 +40,7 @@ def show_versions(workflow_id: str) -> ResponseReturnValue:
                 "save": save,
                 "way": WAYS[save.way],
                 "used": [(study, arm) for study, arm in used if save.version_id == arm.version_id],
+                "because_of": findings.get(save.version_id, []),
                 "is_newest": position == 0,
                 "before": saves[position + 1].number if position + 1 < len(saves) else None,
             }
