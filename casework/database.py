@@ -5,8 +5,9 @@ A sandbox is a private copy of the fictional county. Every table of the record h
 by the sandbox in the session's `info`. With no sandbox set, nothing is found.
 """
 
+import json
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
@@ -25,15 +26,17 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Text,
     and_,
     bindparam,
+    cast,
     delete,
     event,
     exists,
     func,
     insert,
+    or_,
     select,
-    true,
     update,
 )
 from sqlalchemy.engine import Connection, Dialect
@@ -344,13 +347,23 @@ def blank_words(
     return changed
 
 
-def rows_holding(db: Db, words: str) -> list[str]:
-    """The names of the tables in which the words stand: for copies that a search of the files still found."""
-    found = []
+def words_elsewhere(db: Db, searched: Collection[str]) -> set[str]:
+    """Those of the words that stand in a row of any table; for copies that a search of SQLite's files still found."""
+    found: set[str] = set()
     for table in Base.metadata.sorted_tables:
-        if any(words in text for text in words_in(db, table, true())):
-            found.append(table.name)
+        columns, left = _wordy(table), sorted(set(searched) - found)
+        if not columns or not left:
+            continue
+        holding = [func.max(or_(*(_holds(column, words) for column in columns))) for words in left]
+        row = db.execute(select(*holding).select_from(table)).one()
+        found.update(words for words, is_there in zip(left, row, strict=True) if is_there)
     return found
+
+
+def _holds(column: Column[Any], words: str) -> ColumnElement[bool]:
+    """Whether a column holds the words: as they are, or as JSON writes them. By the database, which is quick at it."""
+    as_json = json.dumps(words)[1:-1]
+    return func.instr(cast(column, Text), as_json if isinstance(column.type, JSON) else words) > 0
 
 
 # --- engines -----------------------------------------------------------------------------------

@@ -4,13 +4,13 @@ Deleting rows leaves their bytes in the files and in the log until those are wri
 doing anything during. Where somebody is, the erasing waits, and `flask work` finishes it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Engine, select
 
-from casework.database import Db, ask_to_write, rows_holding
+from casework.database import Db, ask_to_write, words_elsewhere
 from casework.disk import Erased, StillInUse, rewrite_files, size_of
 from casework.lab.models import Erasure, Session
 
@@ -55,9 +55,8 @@ def finish(
         erased = rewrite_files(engine, needles, tables, patience=patience, only_fold_in=is_held_back)
     except StillInUse:
         pass
-    elsewhere = (
-        [needle for needle, copies in erased.left.items() if copies and _is_elsewhere(db, needle)] if erased else []
-    )
+    copied = [needle for needle, copies in erased.left.items() if copies] if erased else []
+    elsewhere = words_elsewhere(db, [needle for needle in copied if isinstance(needle, str)]) if copied else set()
     db.rollback()
     ask_to_write(db)
     for one in waiting(db):
@@ -76,12 +75,7 @@ def _somebody_is_in_a_session(db: Db, at: datetime) -> bool:
     return db.scalars(heard.limit(1)).first() is not None
 
 
-def _is_elsewhere(db: Db, needle: str | bytes) -> bool:
-    """Whether what the files still hold is what somebody else wrote in the same words."""
-    return isinstance(needle, str) and bool(rows_holding(db, needle))
-
-
-def _proof(erased: Erased | None, needles: Sequence[str | bytes], elsewhere: Sequence[str | bytes]) -> dict[str, Any]:
+def _proof(erased: Erased | None, needles: Sequence[str | bytes], elsewhere: Collection[str]) -> dict[str, Any]:
     """The numbers, none of the words. left: copies found of what nobody else wrote; None where nobody can look."""
     if erased is None:
         return {"waits": "somebody was reading or writing", "left": None}
