@@ -27,7 +27,7 @@ LEVEL = 6
 OWN_DISPLAY = "app-display-"
 """What classes of a page begin with that show it as she likes it: how she reads is nobody's business."""
 
-_SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
+_SCRIPT = re.compile(r"<(script)\b.*?</\1>", re.DOTALL)
 _NEW_EACH_TIME = re.compile(
     r'(<input[^>]*?\bname="(?:csrf_token|once|sitting|revision|shown|meant|clicks)"[^>]*?\bvalue=)"[^"]*"'
     r'|(<input[^>]*?\bvalue=)"[^"]*"(?=[^>]*?\bname="(?:csrf_token|once|sitting|revision|shown|meant|clicks)")'
