@@ -11,6 +11,7 @@ from casework.findings import tables
 from casework.findings.results import results
 from casework.lab import queries
 from casework.lab.models import Study
+from casework.lab.planning import is_between
 from casework.web.access import LAB, WATCHING, allow
 from casework.web.erasing import keep_download
 from casework.web.studies.blueprint import bp, parts_of
@@ -36,6 +37,7 @@ def _shown(study: Study, *, rehearsals: bool) -> dict[str, object]:
     held = queries.sessions_of(db.session(), study, rehearsals=rehearsals)
     return {
         "study": study,
+        "is_between": is_between(study),
         "parts": parts_of(study, "show_rehearsals" if rehearsals else "show_results"),
         "results": results(db.session(), study, rehearsals=rehearsals),
         "took_part": sum(each.joined_at is not None for each in held),
