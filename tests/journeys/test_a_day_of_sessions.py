@@ -172,7 +172,11 @@ def test_an_observer_follows_and_two_note_takers_lose_nothing(chromium, shared_s
     ruth.page.context.set_offline(False)
     ruth.sees("All notes saved.", seconds=15)
     observer.sees("Is this the right one?", seconds=6)
-    expect(ruth.page.locator(".app-log--notes li")).to_have_count(2)
+    for text in ("* takes the short way", "d opens the notes"):  # one while the other is sent, and the page left
+        ruth.notes(text)
+    ruth.opens_the_study()
+    ruth.opens_the_console(planned.participant)
+    expect(ruth.page.locator(".app-log--notes li")).to_have_count(4)
 
     observer.page.get_by_label("Ask the facilitator").fill("Would she ring Carol here?")
     observer.presses("Send")
