@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, g, request
 
 from casework.database import ask_to_write
 from casework.extensions import db
@@ -23,6 +23,7 @@ LONGEST = 200
 
 
 def attach(bp: Blueprint) -> None:
+    bp.before_request(_look)
     bp.after_request(_note)
 
 
@@ -31,9 +32,15 @@ def waits(run: TaskRun | None) -> bool:
     return run is not None and (front_door.waits_for_first_page(run) or front_door.waits_for_first_press(run))
 
 
+def _look() -> None:
+    """Before a page, while its session is read anyway: whether a first press is still to come."""
+    by_script = (request.endpoint or "").endswith(NOT_PRESSED)
+    g.first_press_waits = not by_script and current.is_watched() and waits(current.run())
+
+
 def _note(response: Response) -> Response:
     """After each page of a run whose first press is still to come: keep the page, or what she pressed on it."""
-    if not current.is_watched() or current.session() is None or (request.endpoint or "").endswith(NOT_PRESSED):
+    if not g.get("first_press_waits"):
         return response
     run = current.run()
     if run is None or not waits(run):
