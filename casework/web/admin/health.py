@@ -37,7 +37,8 @@ def show() -> ResponseReturnValue:
         "admin/health.html",
         parts=parts_of("health"),
         checks=found,
-        to_look_at=sum(check.state != "done" for check in found),
+        wrong=sum(check.state == "wrong" for check in found),
+        to_look_at=sum(check.state == "look" for check in found),
         form=ActForm(),
         running=_running(),
     )
