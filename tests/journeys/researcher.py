@@ -138,7 +138,7 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-def sign_in(chromium: Chromium, serving: Serving, look: Callable[..., None]) -> Researcher:
-    researcher = Researcher(chromium.page(serving.url), look)
+def sign_in(chromium: Chromium, serving: Serving, look: Callable[..., None], *, javascript: bool = True) -> Researcher:
+    researcher = Researcher(chromium.page(serving.url, javascript=javascript), look)
     researcher.signs_in(serving.username, serving.password)
     return researcher
