@@ -18,7 +18,7 @@ from sqlalchemy.orm import joinedload
 
 from casework.database import Db
 from casework.errors import NotFound
-from casework.lab.models import Picture, PictureBody, Session
+from casework.lab.models import Picture, PictureBody, Session, SessionArm, TaskRun
 from casework.lab.sandboxes import inside
 from casework.lab.vocabulary import Stage
 from casework.records.models import Draft
@@ -41,6 +41,21 @@ def may_be_taken(session: Session) -> bool:
     if choices is None or session.participant.consented_at is None:
         return False
     return not session.is_alone or bool({"observed", "pictures"} & set(choices))
+
+
+def session_to_picture(db: Db, session_id: str) -> Session:
+    """A session, its row locked, with all that keeping a picture asks of it, at once. Raises NotFound."""
+    visit = joinedload(Session.run_under_way).joinedload(TaskRun.session_arm).joinedload(SessionArm.arm)
+    found = db.scalar(
+        select(Session)
+        .where(Session.id == session_id)
+        .options(joinedload(Session.participant), visit)
+        .with_for_update(of=Session)
+        .execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise NotFound(f"session {session_id}")
+    return found
 
 
 def keep(db: Db, session: Session, html: str, *, path: str, title: str, status: int, at: datetime) -> Picture | None:

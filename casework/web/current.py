@@ -70,7 +70,15 @@ def session() -> Session | None:
     """The sitting this browser belongs to, locked on a POST so that its events follow one another."""
     if "session" not in g:
         g.session = _session()
+        g.session_id = g.session.id if g.session else None
     return cast("Session | None", g.session)
+
+
+def session_id() -> str | None:
+    """The id of the session, also once its transaction is over: for what is kept after the reply."""
+    if "session_id" not in g:
+        session()
+    return cast("str | None", g.session_id)
 
 
 def _session() -> Session | None:

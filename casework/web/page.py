@@ -16,6 +16,9 @@ from casework.web.access import allowed
 from casework.web.components import error_list, field_params
 from casework.workflows.wording import fill, plain
 
+NOBODY_JOINED = {"progress": "", "display": "", "has_joined": False, "has_agreed": False, "is_working": False}
+"""What `layouts/join.html` reads where nobody has joined a session."""
+
 
 def attach(app: Flask) -> None:
     app.add_template_filter(day, "day")

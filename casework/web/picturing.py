@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from casework.database import ask_to_write
 from casework.extensions import db
-from casework.lab import pictures, sessions
+from casework.lab import pictures
 from casework.web import current
 
 HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
@@ -29,12 +29,11 @@ def keep_picture(response: Response) -> Response:
         return response
     if response.status_code not in (200, 400, 403, 404, 409) or not current.is_watched():
         return response
-    here = current.session()
-    if here is None:
+    session_id = current.session_id()
+    if session_id is None:
         return response
-    session_id, html = here.id, response.get_data(as_text=True)
     try:
-        _keep(session_id, html, response.status_code)
+        _keep(session_id, response.get_data(as_text=True), response.status_code)
     except OperationalError as error:
         db.session.rollback()
         current_app.logger.warning("a picture was not kept: %s", error.orig)
@@ -45,7 +44,7 @@ def _keep(session_id: str, html: str, status: int) -> None:
     db.session.rollback()
     current.forget()
     ask_to_write(db.session())
-    session = sessions.get_session(db.session(), session_id, lock=True)
+    session = pictures.session_to_picture(db.session(), session_id)
     if pictures.may_be_taken(session):
         pictures.keep(
             db.session(), session, html, path=request.path, title=_title(html), status=status, at=current.moment()

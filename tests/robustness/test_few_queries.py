@@ -15,7 +15,8 @@ from tests.at_work import AtWork
 from tests.ready import on_both_databases
 
 pytestmark = on_both_databases
-MOST = 15
+MOST = 19
+"""Four of them keep that the page was seen, and four how it looked."""
 Counting = Callable[[], AbstractContextManager[list[str]]]
 
 
@@ -58,7 +59,7 @@ def step_of_twelve(worked: AtWork) -> Step:
     return step
 
 
-def test_a_page_of_twelve_questions_takes_at_most_fifteen_queries(priya: AtWork, queries: Counting) -> None:
+def test_a_page_of_twelve_questions_takes_at_most_nineteen_queries(priya: AtWork, queries: Counting) -> None:
     address = f"/steps/{step_of_twelve(priya).id}/pages/twelve"
     page = priya.open(address)
     assert len([each for each in page.root.all("div") if "data-question" in each]) == 12
@@ -67,7 +68,7 @@ def test_a_page_of_twelve_questions_takes_at_most_fifteen_queries(priya: AtWork,
     assert len(asked) <= MOST, "\n".join(asked)
 
 
-def test_a_page_beside_what_an_earlier_step_says_takes_at_most_fifteen_queries(
+def test_a_page_beside_what_an_earlier_step_says_takes_at_most_nineteen_queries(
     priya: AtWork, queries: Counting
 ) -> None:
     assert priya.open_step("home").says("She fell in the kitchen.") or priya.open_step("home").says("She does not eat.")

@@ -170,7 +170,7 @@ def test_a_page_of_a_session_that_went_to_another_device_gives_back_what_was_typ
     sessions.join(priya.db, priya.session.code, at=now())
     priya.db.commit()
     shown = save(page, "Typed on the old device.")
-    assert (shown.status, shown.h1) == (403, "You are signed out")
+    assert (shown.status, shown.h1) == (403, "You went on on another device")
     assert "Typed on the old device." in texts_of(shown)
 
 

@@ -246,7 +246,7 @@ def test_the_tray_shows_what_nobody_has_first_and_what_is_not_started(priya: AtW
 
 
 def test_work_taken_from_the_tray_is_on_her_work_view(priya: AtWork, waiting: Step) -> None:
-    priya.open("/duty").submit("Take")
+    priya.open("/duty").submit("Take:")
     assert priya.look(waiting).worker_id == "priya"
     assert "Look in" in " ".join(lines(priya.open("/work")))
     assert len(priya.events(EventKind.STEP_TAKEN)) == 1
@@ -255,7 +255,7 @@ def test_work_taken_from_the_tray_is_on_her_work_view(priya: AtWork, waiting: St
 def test_taken_twice_it_is_taken_once_and_a_colleague_who_was_quicker_is_named(priya: AtWork, waiting: Step) -> None:
     tray = priya.open("/duty")
     for _ in range(2):
-        assert tray.submit("Take").path == f"/steps/{waiting.id}"
+        assert tray.submit("Take:").path == f"/steps/{waiting.id}"
     assert len(priya.events(EventKind.STEP_TAKEN)) == 1
     waiting.worker_id = "dawn"
     priya.db.commit()

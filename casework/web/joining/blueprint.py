@@ -23,6 +23,7 @@ from casework.web.joining.questions import (
     title_of,
     understanding_form,
 )
+from casework.web.page import NOBODY_JOINED
 from casework.web.task_card import task_text
 
 bp = Blueprint("joining", __name__, url_prefix="/join")
@@ -39,9 +40,7 @@ def frame() -> dict[str, Any]:
     """What `layouts/join.html` reads."""
     here = current.session()
     if here is None:
-        return {
-            "current": {"progress": "", "display": "", "has_joined": False, "has_agreed": False, "is_working": False}
-        }
+        return {"current": NOBODY_JOINED}
     return {
         "sitting": here.id,
         "current": {

@@ -20,6 +20,7 @@ from casework.rehearsal.people import pinned_people
 from casework.web import current
 from casework.web.access import BENCH, STAFF, WATCHING, Who, allow
 from casework.web.front.routes import themes
+from casework.web.page import NOBODY_JOINED
 from casework.web.workflows.blueprint import Shown, bp, by, parts_of, shown
 from casework.workflows.definition import ONWARDS, PUBLIC_ROLES, Definition
 from casework.workflows.versions import WorkflowVersion, definition_of, keep_content, newest_saves
@@ -231,7 +232,7 @@ def shown_to(token: str) -> ResponseReturnValue:
         return current.trial_is_over()
     definition = definition_of(db.session(), link.version_id)
     if not current.is_post():
-        return render_template("trying/shown.html", link=link, definition=definition, current={"progress": ""})
+        return render_template("trying/shown.html", link=link, definition=definition, current=NOBODY_JOINED)
     trial = trials.begin_trial(
         db.session(),
         workflow_id=link.workflow_id,
