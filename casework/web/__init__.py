@@ -25,6 +25,7 @@ from casework.web import (
     picturing,
     playbook,
     records,
+    roadmap,
     studies,
     trying,
     workflows,
@@ -82,6 +83,7 @@ def attach(app: Flask) -> None:
         admin.bp,
         admin.monitored,
         playbook.bp,
+        roadmap.bp,
     ):
         app.register_blueprint(blueprint)
     trying.attach(app)

@@ -12,7 +12,7 @@ from flask_wtf.csrf import generate_csrf
 from casework.council import Council
 from casework.statistics.present import clock
 from casework.web import current
-from casework.web.access import allowed
+from casework.web.access import WATCHING, allowed
 from casework.web.components import error_list, field_params
 from casework.workflows.wording import fill, plain
 
@@ -56,6 +56,7 @@ def lab_frame() -> dict[str, Any]:
     places = [
         ("Studies", url_for("studies.index"), "/studies"),
         ("Workflows", url_for("workflows.index"), "/workflows"),
+        *([("Roadmap", url_for("roadmap.index"), "/roadmap")] if current_user.may(*WATCHING) else []),
         ("County", url_for("county.index"), "/county"),
         ("Playbook", url_for("playbook.index"), "/playbook"),
         *[("Admin", url_for(first), "/admin") for first in _first_of_admin()],

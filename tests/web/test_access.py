@@ -94,6 +94,12 @@ ONLY_LEADING = {
     "studies.report_finding",
 }
 FOR_WATCHING = {
+    "roadmap.approaches",
+    "roadmap.front_doors",
+    "roadmap.index",
+    "roadmap.learned",
+    "roadmap.system",
+    "roadmap.versions",
     "studies.show_plan",
     "studies.console",
     "studies.debrief",

@@ -71,12 +71,12 @@ def _shipped() -> dict[str, Profile]:
     return load_profiles(FOLDER, capabilities())
 
 
-def _profiles() -> dict[str, Profile]:
+def all_profiles() -> dict[str, Profile]:
     return systems.profiles(db.session(), _shipped())
 
 
 def _profile(system_id: str) -> Profile:
-    found = _profiles().get(system_id)
+    found = all_profiles().get(system_id)
     if found is None:
         raise NotFound(f"system {system_id}")
     return found
@@ -101,7 +101,7 @@ def _in_groups(rows: list[Any]) -> dict[str, list[Any]]:
 def show_feasibility(workflow_id: str) -> ResponseReturnValue:
     here = shown(workflow_id)
     demands = demands_of(here.definition, capabilities())
-    profiles = list(_profiles().values())
+    profiles = list(all_profiles().values())
     judged = {profile.id: _by_capability(profile) for profile in profiles}
     rows = [
         _demand_row(demand, [judged[profile.id][demand.capability.id] for profile in profiles]) for demand in demands
@@ -149,7 +149,7 @@ def _demand_row(demand: Demand, judged: list[Judged]) -> dict[str, Any]:
 def show_systems() -> ResponseReturnValue:
     rows = [
         {"profile": profile, "counts": _counted(judge(profile, capabilities(), _today()))}
-        for profile in _profiles().values()
+        for profile in all_profiles().values()
     ]
     return render_template("workflows/systems.html", rows=rows, results=list(SIGNS), n=len(capabilities()))
 
