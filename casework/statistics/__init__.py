@@ -1,5 +1,6 @@
 """Measures, intervals, designs and allocation. Pure: numbers in, numbers out; imports nothing of ours."""
 
+from casework.statistics.agreement import cohen_kappa, fleiss_kappa, gwet_ac1, krippendorff_alpha, percent_agreement
 from casework.statistics.allocation import (
     OrderCounts,
     balance,
@@ -12,7 +13,19 @@ from casework.statistics.allocation import (
     williams_design,
 )
 from casework.statistics.comparing import fisher_mid_p, mcnemar_mid_p, two_rates_p
+from casework.statistics.deciding import accuracy_difference, decision_accuracy
+from casework.statistics.differences import (
+    Compared,
+    compare_completion,
+    compare_completion_paired,
+    compare_means,
+    compare_means_paired,
+    compare_times,
+    compare_times_paired,
+    holm,
+)
 from casework.statistics.discovery import Discovery, chance_of_seeing, people_to_see, problem_discovery
+from casework.statistics.lostness import lostness
 from casework.statistics.measure import Measure
 from casework.statistics.power import Comparison, Power, Spread, curve, min_f_prime, people_needed, power, spreads
 from casework.statistics.questionnaires import (
@@ -33,10 +46,12 @@ from casework.statistics.questionnaires import (
     umux_lite,
     umux_lite_score,
 )
-from casework.statistics.rates import completion, wilson
+from casework.statistics.rates import completion, exact, likely_rate, wilson
+from casework.statistics.suppression import Suppressed, suppress
 from casework.statistics.times import task_time, working_seconds
 
 __all__ = [
+    "Compared",
     "Comparison",
     "Discovery",
     "Measure",
@@ -44,19 +59,36 @@ __all__ = [
     "OwnScale",
     "Power",
     "Spread",
+    "Suppressed",
     "SusForm",
     "SusGrade",
     "TlxForm",
     "UmuxLiteForm",
+    "accuracy_difference",
     "balance",
     "chance_of_seeing",
+    "cohen_kappa",
+    "compare_completion",
+    "compare_completion_paired",
+    "compare_means",
+    "compare_means_paired",
+    "compare_times",
+    "compare_times_paired",
     "completion",
     "crossing",
     "curve",
     "dealt_row",
     "dealt_rows",
+    "decision_accuracy",
+    "exact",
     "fingerprint",
     "fisher_mid_p",
+    "fleiss_kappa",
+    "gwet_ac1",
+    "holm",
+    "krippendorff_alpha",
+    "likely_rate",
+    "lostness",
     "mcnemar_mid_p",
     "min_f_prime",
     "net_satisfaction",
@@ -64,6 +96,7 @@ __all__ = [
     "own_scale",
     "people_needed",
     "people_to_see",
+    "percent_agreement",
     "permuted_blocks",
     "power",
     "problem_discovery",
@@ -72,6 +105,7 @@ __all__ = [
     "seq",
     "seq_distribution",
     "spreads",
+    "suppress",
     "sus",
     "sus_grade",
     "sus_score",

@@ -2,6 +2,8 @@
 
 from math import sqrt
 
+from scipy.special import betaincinv
+
 from casework.statistics.intervals import Z
 from casework.statistics.measure import Measure
 
@@ -43,6 +45,39 @@ def wilson(successes: int, n: int) -> Measure:
     low = 0.0 if successes == 0 else centre - margin
     high = 1.0 if successes == n else centre + margin
     return Measure(rate, low, high, n, method, estimator="successes / decisions")
+
+
+def exact(successes: int, n: int) -> Measure:
+    """A proportion, 0 to 1, with the Clopper-Pearson interval: wide, for where 95% at least must be kept.
+
+    `undefined` when n is 0. Raises ValueError for fewer than 0 or more than n successes.
+    Source: Clopper and Pearson (Biometrika 26, 1934).
+    """
+    method = "exact (Clopper-Pearson)"
+    _check(successes, n)
+    if n == 0:
+        return Measure.undefined("nobody attempted the task", method=method)
+    low = float(betaincinv(successes, n - successes + 1, 0.025)) if successes else 0.0
+    high = float(betaincinv(successes + 1, n - successes, 0.975)) if successes < n else 1.0
+    return Measure(successes / n, low, high, n, method, estimator="successes / attempts")
+
+
+def likely_rate(successes: int, n: int) -> Measure:
+    """The best guess of a rate of which one may expect 0.5 to 1, from a small sample: LaPlace, the rate, or Wilson's.
+
+    estimator: which it is. No interval: completion gives one. `undefined` when n is 0.
+    Source: Lewis and Sauro (Journal of Usability Studies 1, 2006).
+    """
+    method = "point estimate of a small sample"
+    _check(successes, n)
+    if n == 0:
+        return Measure.undefined("nobody attempted the task", method=method)
+    rate = successes / n
+    if rate < 0.5:
+        return Measure((successes + Z**2 / 2) / (n + Z**2), None, None, n, method, estimator="Wilson")
+    if rate <= 0.9:
+        return Measure(rate, None, None, n, method, estimator="successes / attempts")
+    return Measure((successes + 1) / (n + 2), None, None, n, method, estimator="LaPlace")
 
 
 def _check(successes: int, n: int) -> None:

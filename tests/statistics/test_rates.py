@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
-from casework.statistics import completion, wilson
+from casework.statistics import completion, exact, likely_rate, wilson
 
 rates = pytest.mark.parametrize("rate", [completion, wilson])
 x_of_n = st.integers(1, 300).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
@@ -67,3 +67,26 @@ def test_nobody_has_no_rate(rate):
 def test_impossible_counts_are_an_error(rate, x, n):
     with pytest.raises(ValueError, match="between 0 and the number"):
         rate(x, n)
+
+
+def test_the_exact_interval_is_newcombes_and_statsmodels():
+    measure = exact(81, 263)
+    assert (measure.low, measure.high) == pytest.approx((0.2527, 0.3676), abs=0.0001)
+    assert (exact(0, 20).low, exact(20, 20).high) == (0, 1)
+    assert exact(0, 0).status == "undefined"
+
+
+@given(x_of_n)
+def test_the_exact_interval_agrees_with_statsmodels(counts):
+    measure = exact(*counts)
+    assert (measure.low, measure.high) == pytest.approx(proportion_confint(*counts, method="beta"), abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("x", "n", "value", "estimator"),
+    [(5, 5, 6 / 7, "LaPlace"), (3, 5, 0.6, "successes / attempts"), (1, 5, 0.3303, "Wilson")],
+)
+def test_the_best_guess_of_a_small_sample_is_named(x, n, value, estimator):
+    measure = likely_rate(x, n)
+    assert (measure.value, measure.estimator) == (pytest.approx(value, abs=0.0001), estimator)
+    assert likely_rate(0, 0).status == "undefined"
