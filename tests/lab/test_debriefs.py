@@ -19,15 +19,15 @@ def joined(db: Db, session: Session, at: datetime = NOON, *, ended: bool = True)
     return session
 
 
-def add(db: Db, session: Session, *saw: str, surprise: str = "", by: str = "Ruth") -> None:
-    debriefs.add_debrief(db, session, saw=saw, surprise=surprise, by=by, at=NOON)
+def add(db: Db, session: Session, *saw: str, surprise: str = "", by: str = "Ruth", at: datetime = NOON) -> None:
+    debriefs.add_debrief(db, session, saw=saw, surprise=surprise, by=by, at=at)
     db.commit()
 
 
 def test_several_people_add_what_they_saw_and_empty_boxes_are_left_out(db, session):
     joined(db, session)
     add(db, session, "Looks for the carer", "", " Reads the error twice ", surprise="Rang the daughter")
-    add(db, session, "Was in a hurry", by="Omar")
+    add(db, session, "Was in a hurry", by="Omar", at=NOON + timedelta(minutes=1))
     said = debriefs.debriefing(db, session).said
     assert [(one.by, one.saw, one.surprise) for one in said] == [
         ("Ruth", ["Looks for the carer", "Reads the error twice"], "Rang the daughter"),

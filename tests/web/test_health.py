@@ -17,7 +17,7 @@ def migrated(ready_url):
 def test_the_page_says_what_is_well_and_what_is_not(migrated, pages):
     page = pages.as_staff().open("/admin/health")
     assert page.says("What is said to be saved is on the disk")
-    assert page.says("1 to look at")
+    assert page.says("1 wrong")
     assert page.says("None has been made")
 
 
