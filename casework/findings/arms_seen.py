@@ -13,7 +13,7 @@ from casework.lab.queries import runs_of
 from casework.lab.task_runs import outcome_of
 from casework.lab.vocabulary import TaskKind
 from casework.statistics import questionnaires, times
-from casework.statistics.present import clock, count_of, estimate, one_decimal
+from casework.statistics.present import clock, count_of, estimate, may_estimate, one_decimal
 
 NOBODY = "nobody yet"
 
@@ -39,13 +39,19 @@ class Seen:
         """Working time of those who finished without help."""
         done = [run.working_seconds for run in self.runs if outcome_of(run) == "unaided"]
         seconds = [each for each in done if each]
-        return estimate(times.task_time(seconds), seconds, clock) if seconds else "none"
+        if not self.runs:
+            return NOBODY
+        return estimate(times.task_time(seconds), seconds, clock) if seconds else f"none (0 of {len(self.runs)})"
 
     @property
     def ease(self) -> str:
         """How easy people said it was, 1 to 7."""
         given = [run.seq for run in self.runs if run.seq is not None]
-        return estimate(questionnaires.seq(given), given, one_decimal) if given else "not answered"
+        if not self.runs:
+            return NOBODY
+        if not may_estimate(len(given)):
+            return f"{', '.join(map(str, given))} (n = {len(given)})" if given else f"0 of {len(self.runs)} answered"
+        return estimate(questionnaires.seq(given), given, one_decimal)
 
     @property
     def first_press(self) -> str | None:

@@ -11,14 +11,15 @@ from casework.findings.arms_seen import StudySeen, TaskSeen, seen_in, studies_wi
 from casework.findings.found import Found, findings_of
 from casework.findings.results import LeftOut
 from casework.lab.models import Arm, Study, TaskRun
+from casework.lab.planning import is_between
 from casework.lab.standing import Standing, standing
 from casework.lab.study_file import ClaimPart, file_of
+from casework.workflows.definition import PUBLIC_ROLES
 from casework.workflows.feasibility import Capability, demands_of
 from casework.workflows.versions import WorkflowVersion, definition_of, newest_saves
 
 FEWEST_IN_A_GROUP = 5
 """Under so many people a group is not shown apart: in a team, a role points at one person."""
-OTHERS = "Everybody else"
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class Group:
 @dataclass(frozen=True)
 class Compared:
     """One study with what its arms showed. differ: in what they differ. claims: what was planned to be claimed.
-    groups: by role, for each of `seen`; empty where a split would show too few.
+    groups: by role, for each of `seen`; empty where a split would show too few. is_public: people who need help, or ask
+    for somebody, begin in its arms.
     """
 
     study: Study
@@ -42,6 +44,11 @@ class Compared:
     seen: list[StudySeen]
     groups: list[list[Group]]
     left_out: list[LeftOut]
+    is_public: bool
+
+    @property
+    def is_between(self) -> bool:
+        return is_between(self.study)
 
     @property
     def people(self) -> int:
@@ -53,12 +60,12 @@ class Compared:
 
 def approaches(db: Db) -> list[Compared]:
     """Every study that sets ways of working against each other: its arms differ in the workflow or the system."""
-    return [each for each in _compared(db) if "workflow" in each.differ]
+    return [each for each in _compared(db) if "workflow" in each.differ and not each.is_public]
 
 
 def front_doors(db: Db) -> list[Compared]:
-    """Every study whose arms differ in how pages look or are worded."""
-    return [each for each in _compared(db) if {"look", "wording"} & set(each.differ)]
+    """Every study of public front doors with arms that differ, and every one whose arms differ in look or wording."""
+    return [each for each in _compared(db) if each.is_public or {"look", "wording"} & set(each.differ)]
 
 
 def _compared(db: Db) -> list[Compared]:
@@ -68,8 +75,16 @@ def _compared(db: Db) -> list[Compared]:
         if differ:
             seen, left_out = seen_in(db, study)
             groups = [groups_of(study, each.runs) for each in seen]
-            found.append(Compared(study, differ, file_of(study).claims, seen, groups, left_out))
+            is_public = any(_is_public(db, arm) for arm in study.arms)
+            found.append(Compared(study, differ, file_of(study).claims, seen, groups, left_out, is_public))
     return found
+
+
+def _is_public(db: Db, arm: Arm) -> bool:
+    if arm.external:
+        return False
+    version_id, start_at = arm.pinned
+    return definition_of(db, version_id).step(start_at).role in PUBLIC_ROLES
 
 
 def differences(db: Db, arms: Sequence[Arm]) -> list[str]:
@@ -125,7 +140,7 @@ def _is_enough(study: Study, runs: Sequence[TaskRun]) -> bool:
 
 @dataclass
 class Needed:
-    """A capability and what asks for it. tried: studies in which a version that asks for it was worked with."""
+    """A capability and what asks for it. tried: studies in which people worked with a version that asks for it."""
 
     capability: Capability
     workflows: list[str] = field(default_factory=list)

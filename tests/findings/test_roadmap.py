@@ -27,7 +27,7 @@ def test_a_study_of_two_workflows_is_about_approaches_and_not_about_front_doors(
 
 def test_arms_that_differ_in_look_or_wording_are_about_the_front_door(db, study):
     first, second = study.arms
-    second.version_id = first.version_id
+    second.version_id, second.start_at = first.version_id, first.start_at
     first.theme, second.theme = "plain", "warm"
     db.commit()
     assert roadmap.approaches(db) == []
