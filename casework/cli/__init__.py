@@ -10,6 +10,7 @@ from casework.cli import (
     drawing,
     extracting,
     feasibility,
+    findings,
     importing,
     packs,
     participants,
@@ -41,6 +42,7 @@ def attach(app: Flask) -> None:
     county.group.add_command(extracting.extract_command)
     for command in (rehearsing.preflight, rehearsing.rehearse):
         studies.group.add_command(command)
-    groups = (workflows.group, county.group, studies.group, participants.group, packs.group, accounts.group)
+    about_studies = (studies.group, findings.group, participants.group, packs.group)
+    groups = (workflows.group, county.group, *about_studies, accounts.group)
     for command in (running.init, running.serve, work.work, backup.backup, backup.restore, *groups):
         app.cli.add_command(command)

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -40,14 +40,18 @@ def as_csv(table: Table) -> str:
     What looks like a real person's details is left out, and says so in its place.
     """
     names, rows = table
-    typed = [name in TYPED or "." in name for name in names]
     written = io.StringIO(newline="")
     writer = csv.writer(written)
     writer.writerow(names)
-    writer.writerows(
-        [[_cell(_safe(value) if own else value) for value, own in zip(row, typed, strict=True)] for row in rows]
-    )
+    writer.writerows([csv_cell(value) for value in row] for row in without_real_details(names, rows))
     return written.getvalue()
+
+
+def without_real_details(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[list[Any]]:
+    """The rows, one after another, with what looks like a real person's details left out of what people typed."""
+    typed = [name in TYPED or "." in name for name in names]
+    for row in rows:
+        yield [_safe(value) if own else value for value, own in zip(row, typed, strict=True)]
 
 
 def _safe(value: Any) -> Any:
@@ -58,7 +62,8 @@ def _safe(value: Any) -> Any:
     return [_safe(one) for one in value] if isinstance(value, list) else value
 
 
-def _cell(value: Any) -> Any:
+def csv_cell(value: Any) -> Any:
+    """A value as it stands in a CSV file: empty where it is not known, text that would be a formula as text."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -186,16 +191,22 @@ def facts_table(db: Db, study: Study) -> Table:
     return [*names, "question", "wording", "step", "workflow_version"], rows
 
 
+EVENT_COLUMNS = ["study", "session", "participant", "seq", "at", "arm", "task", "story_date", "event", "data"]
+
+
 def events_table(db: Db, study: Study) -> Table:
     """Every event of the study's sessions, in order. `data` is JSON."""
-    names = ["study", "session", "participant", "seq", "at", "arm", "task", "story_date", "event", "data"]
+    return EVENT_COLUMNS, list(event_rows(db, study))
+
+
+def event_rows(db: Db, study: Study) -> Iterator[list[Any]]:
+    """The rows of the events' table, read a thousand at a time."""
     runs = {run.id: run for run in runs_of(db, study)}
-    rows: list[list[Any]] = []
+    columns = (Event.seq, Event.at, Event.task_run_id, Event.story_date, Event.kind, Event.data)
     for session in sessions_of(db, study):
-        for event in db.scalars(select(Event).where(Event.session_id == session.id).order_by(Event.seq)):
-            where = _arm_and_task(runs, event.task_run_id)
-            rows.append([*_who(session), event.seq, event.at, *where, event.story_date, event.kind.value, event.data])
-    return names, rows
+        of_session = select(*columns).where(Event.session_id == session.id).order_by(Event.seq)
+        for seq, at, run_id, story_date, kind, data in db.execute(of_session.execution_options(yield_per=1000)):
+            yield [*_who(session), seq, at, *_arm_and_task(runs, run_id), story_date, kind.value, data]
 
 
 def notes_table(db: Db, study: Study) -> Table:

@@ -1,0 +1,95 @@
+"""All of a study's tables in one folder, for other tools: CSV with its description, JSON and a spreadsheet.
+
+The same study gives the same bytes: nothing in the files says when they were written. Events are written one by one,
+so that a large study needs no more memory than a small one; the spreadsheet leaves them out, as none opens a million
+rows.
+"""
+
+import csv
+import json
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from casework.database import Db
+from casework.findings import tables
+from casework.findings.columns import described
+from casework.findings.ods import write_ods
+from casework.lab.models import Study
+
+EVENTS = "events"
+
+WHOLE: dict[str, tuple[str, Callable[[Db, Study], tables.Table]]] = {
+    "runs": ("Every run that was started, counted or not, with why not", tables.runs_table),
+    "facts": ("Every fact recorded in a run, in the order recorded", tables.facts_table),
+    "notes": ("Every note made while watching", tables.notes_table),
+    "findings": ("Every finding, with how many notes and people it rests on", tables.findings_table),
+}
+"""Each table by the name of its file: what is in it, and its rows. Events are apart, as they are not held at once."""
+
+ABOUT_EVENTS = "Every event of every session, in order"
+
+
+def export(db: Db, study: Study, folder: Path) -> dict[str, int]:
+    """Write every table of a study into a folder that is there. Gives how many rows each has.
+
+    NAME.csv and NAME.json for each table, `tables.ods` with all but the events, and `csv-metadata.json`, which says
+    what every column means (CSV on the Web). Rehearsals are in none of them.
+    """
+    written: dict[str, int] = {}
+    about: list[dict[str, Any]] = []
+    sheets: dict[str, tables.Table] = {}
+    for name, (says, table_of) in WHOLE.items():
+        names, rows = table_of(db, study)
+        sheets[name] = names, list(tables.without_real_details(names, rows))
+        written[name] = _write(folder, name, names, sheets[name][1])
+        about.append(_about(name, says, names))
+    rows_of_events = tables.without_real_details(tables.EVENT_COLUMNS, tables.event_rows(db, study))
+    written[EVENTS] = _write(folder, EVENTS, tables.EVENT_COLUMNS, rows_of_events)
+    about.append(_about(EVENTS, ABOUT_EVENTS, tables.EVENT_COLUMNS))
+    write_ods(folder / "tables.ods", sheets)
+    metadata = {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+        "dc:title": study.title,
+        "dc:identifier": study.id,
+        "tables": about,
+    }
+    (folder / "csv-metadata.json").write_text(json.dumps(metadata, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    return written
+
+
+def _write(folder: Path, name: str, names: list[str], rows: Iterable[list[Any]]) -> int:
+    """One table as CSV and as JSON, in one go over its rows."""
+    count = 0
+    with ExitStack() as open_files:
+        as_csv = open_files.enter_context((folder / f"{name}.csv").open("w", encoding="utf-8", newline=""))
+        as_json = open_files.enter_context((folder / f"{name}.json").open("w", encoding="utf-8"))
+        writer = csv.writer(as_csv)
+        writer.writerow(names)
+        as_json.write("[")
+        for row in rows:
+            writer.writerow([tables.csv_cell(value) for value in row])
+            as_json.write(",\n" if count else "\n")
+            as_json.write(json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=_moment))
+            count += 1
+        as_json.write("\n]\n")
+    return count
+
+
+def _moment(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no place in a table")
+
+
+def _about(name: str, says: str, names: list[str]) -> dict[str, Any]:
+    return {
+        "url": f"{name}.csv",
+        "dc:description": says,
+        "dialect": {"header": True, "encoding": "utf-8"},
+        "tableSchema": {"columns": [described(name, column) for column in names]},
+    }
