@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from flask import current_app, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -56,7 +56,6 @@ def study_page(study_id: str, form: PlanForm) -> str:
         form=form,
         standing=(stands := standing(db.session(), found)),
         stages=_stages(found, stands),
-        pages={n for n in current_app.view_functions if n.startswith("studies.")},
         missing=sealing.missing(db.session(), found) if found.sealed_at is None else [],
         plan=_plan_in_short(found),
         rows=_rows(found, held, ready),
