@@ -24,6 +24,7 @@ EVENTS = "events"
 WHOLE: dict[str, tuple[str, Callable[[Db, Study], tables.Table]]] = {
     "runs": ("Every run that was started, counted or not, with why not", tables.runs_table),
     "facts": ("Every fact recorded in a run, in the order recorded", tables.facts_table),
+    "decisions": ("What was decided in every arm beside the experts, or why it was not", tables.decisions_table),
     "notes": ("Every note made while watching", tables.notes_table),
     "findings": ("Every finding, with how many notes and people it rests on", tables.findings_table),
 }

@@ -11,7 +11,14 @@ from sqlalchemy import select
 
 from casework.database import Db
 from casework.findings.found import findings_of
-from casework.findings.results import NOT_RECORDED, Decision, Judge, why_not_counted
+from casework.findings.results import (
+    LEFT_OUT_WITH_RUN,
+    NOT_ASKED,
+    NOT_RECORDED,
+    Decision,
+    Judge,
+    why_not_counted,
+)
 from casework.findings.wall import wall_of
 from casework.lab.models import Event, RecordedFact, Session, Study, TaskRun
 from casework.lab.observations import notes_of
@@ -23,7 +30,7 @@ from casework.records.real_data import left_out
 from casework.statistics import sus_score
 
 TYPED = (
-    *("value", "data", "note", "seq_comment", "sus_comment", "page", "tags", "group"),
+    *("value", "decided", "data", "note", "seq_comment", "sus_comment", "page", "tags", "group"),
     *("title", "what", "recommendation", "severity_because", "gone_because"),
 )
 """Columns in which people's own words stand."""
@@ -189,6 +196,47 @@ def facts_table(db: Db, study: Study) -> Table:
             said = [fact.name, label, fact.value["value"], fact.question_id, fact.wording]
             rows.append([*place, why_not_counted(run) is None, *said, fact.step_id, fact.version_id])
     return [*names, "question", "wording", "step", "workflow_version"], rows
+
+
+DECISION_COLUMNS = [
+    *("study", "session", "participant", "arm", "case", "fact", "label"),
+    *("decided", "expert", "agrees", "no_answer"),
+]
+
+
+def decisions_table(db: Db, study: Study) -> Table:
+    """Each fact that experts answered, for everybody in every arm: what was decided, or why there is no answer.
+
+    no_answer: "withdrawn" (by the participant), "not asked" (in this arm), "left out" (with its run), "not reached"
+    (no run that counts came to the end of its step) or "left empty".
+    """
+    judge = Judge(db, study)
+    runs = [run for run in runs_of(db, study) if run.task.kind is TaskKind.TASK]
+    rows: list[list[Any]] = []
+    for session in sessions_of(db, study):
+        is_withdrawn = session.participant.withdrawn_at is not None
+        began = any(run.status is not RunStatus.NOT_STARTED for run in session.runs)
+        for visit in session.arms if began or is_withdrawn else ():
+            within = [run for run in runs if run.session_arm_id == visit.id]
+            for one in judge.decisions(visit, within):
+                why = _no_answer(one, within, is_withdrawn=is_withdrawn)
+                agrees = None if why or one.matches is None else one.matches
+                said = [None if why else one.said, one.expert, agrees, why]
+                rows.append([*_who(session), visit.arm.mark, visit.case.key, one.fact, one.label, *said])
+    return DECISION_COLUMNS, rows
+
+
+def _no_answer(decision: Decision, runs: Sequence[TaskRun], *, is_withdrawn: bool) -> str | None:
+    if decision.said not in (NOT_ASKED, NOT_RECORDED, LEFT_OUT_WITH_RUN):
+        return None
+    if is_withdrawn:
+        return "withdrawn"
+    if decision.said == NOT_ASKED:
+        return "not asked"
+    if decision.said == LEFT_OUT_WITH_RUN:
+        return "left out"
+    reached = any(run.completed_step for run in runs if why_not_counted(run) is None)
+    return "left empty" if reached else "not reached"
 
 
 EVENT_COLUMNS = ["study", "session", "participant", "seq", "at", "arm", "task", "story_date", "event", "data"]

@@ -5,6 +5,7 @@ import io
 
 import pytest
 
+from casework.database import Db
 from casework.findings import tables
 from casework.lab import facilitating
 from casework.lab.models import Study
@@ -67,3 +68,44 @@ def test_facts_events_and_notes_have_tables_of_their_own(db, study, take_part):
     events = rows_of(tables.events_table(db, study))
     assert [int(row["seq"]) for row in events] == list(range(1, session.event_count + 1))
     assert [row["note"] for row in rows_of(tables.notes_table(db, study))] == ["'=cannot see"]
+
+
+def no_answers(db: Db, study: Study) -> set[str]:
+    return {row["no_answer"] for row in rows_of(tables.decisions_table(db, study))}
+
+
+def test_what_was_decided_is_beside_the_experts_and_no_answer_is_needed(db, study, take_part):
+    take_part(decided={"assess": "eligible", "talk": "eligible"})
+    rows = rows_of(tables.decisions_table(db, study))
+    assert [(row["decided"], row["no_answer"]) for row in rows] == [("eligible", ""), ("eligible", "")]
+    assert {row["agrees"] for row in rows} <= {"yes", "no"}
+
+
+def test_why_there_is_no_answer_is_told_apart(db, study, take_part):
+    session = take_part()
+    assert no_answers(db, study) == {"left empty"}
+    session.participant.withdrawn_at = session.ended_at
+    db.flush()
+    assert no_answers(db, study) == {"withdrawn"}
+
+
+def test_a_step_nobody_finished_was_not_reached(db, study, take_part):
+    take_part(finished=False)
+    assert no_answers(db, study) == {"not reached"}
+
+
+def test_a_decision_in_a_run_that_is_left_out_is_left_out_with_it(db, study, take_part):
+    session = take_part(decided={"assess": "eligible", "talk": "eligible"})
+    for run in session.runs:
+        if run.task.kind is TaskKind.TASK:
+            facilitating.void_run(db, run, "Lost", by="Ruth Adeyemi", at=run.ended_at)
+    db.flush()
+    assert no_answers(db, study) == {"left out"}
+
+
+def test_a_fact_that_an_arm_does_not_ask_was_not_asked(db, study, take_part):
+    take_part()
+    for arm in study.arms:
+        arm.external = "The present system"
+    db.flush()
+    assert no_answers(db, study) == {"not asked"}
