@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
-from sqlalchemy import create_engine, select
+from sqlalchemy import Engine, create_engine, select
 
 from casework import create_app
 from casework.clock import now
@@ -61,6 +62,16 @@ class Compiled(BytecodeCache):
 
 
 COMPILED = Compiled()
+
+_FIRST: dict[str, Engine] = {}
+_STATEMENTS: dict[str, dict[Any, Any]] = {}
+
+
+def compile_once(engine: Engine) -> None:
+    """Statements compiled once for the run, not once for the engine of each test: all of a kind speak one dialect."""
+    kind = engine.dialect.name
+    engine.dialect = _FIRST.setdefault(kind, engine).dialect
+    engine.update_execution_options(compiled_cache=_STATEMENTS.setdefault(kind, {}))
 
 
 def make_ready(url: str) -> None:
@@ -156,6 +167,8 @@ def make_app(ready_url: str, tmp_path: Path) -> Iterator[Callable[..., Flask]]:
         environment = {"CASEWORK_INSTANCE": str(tmp_path / "instance"), "DATABASE_URL": ready_url, **settings}
         made.append(create_app(read_settings(environment)))
         made[-1].jinja_env.bytecode_cache = COMPILED
+        with made[-1].app_context():
+            compile_once(handle_of_the_app.engine)
         return made[-1]
 
     yield make
@@ -174,6 +187,7 @@ def db(ready_url: str) -> Iterator[Db]:
     """A handle of the test's own, in a sandbox of its own: what was not committed, it does not see."""
     engine = create_engine(ready_url.replace("postgresql://", "postgresql+psycopg://"))
     prepare(engine)
+    compile_once(engine)
     with Db(engine) as handle:
         enter_sandbox(handle, A_SANDBOX)
         yield handle
