@@ -148,7 +148,8 @@ def _apart(of_value: Floats, values: Sequence[Hashable], level: Level) -> Floats
     lower = np.minimum(np.arange(q)[:, None], np.arange(q)[None, :])
     among: Floats = between + of_value[:, lower]
     ends = (of_value[:, :, None] + of_value[:, None, :]) / 2
-    return np.asarray(np.where(np.eye(q, dtype=bool), 0.0, (among - ends) ** 2))
+    squared: Floats = (among - ends) ** 2
+    return squared * (1 - np.eye(q))
 
 
 def _counts(ratings: Ratings, answers: Sequence[Hashable] = ()) -> tuple[Floats, list[Hashable]]:
@@ -169,7 +170,7 @@ def _counts(ratings: Ratings, answers: Sequence[Hashable] = ()) -> tuple[Floats,
 
 
 def _paired(counts: Floats) -> Floats:
-    return counts[counts.sum(axis=1) >= 2]
+    return np.compress(counts.sum(axis=1) >= 2, counts, axis=0)
 
 
 def _agreeing(counts: Floats) -> Floats:
