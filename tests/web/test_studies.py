@@ -136,6 +136,15 @@ def test_one_to_forty_sessions_are_planned_at_a_time(ruth, db, study, number):
     assert planned(db, study) == []
 
 
+def test_the_plan_in_short_says_what_its_people_can_show(ruth, db, study):
+    assert not ruth.open(f"/studies/{study.id}").says("What it can show")
+    claim = {"id": "more", "says": "More finish", "measure": "completion", "arms": [arm.key for arm in study.arms]}
+    claims = [claim | {"expected_a": 0.45, "expected_b": 0.85, "people": people} for people in (8,)]
+    study.content = study.content | {"claims": claims}
+    db.commit()
+    assert ruth.open(f"/studies/{study.id}").says("8 people can show: description only.")
+
+
 def test_nobody_is_planned_who_counts_before_the_plan_is_sealed(ruth, db, study):
     study.sealed_at = study.sealed_hash = None
     db.commit()

@@ -10,9 +10,10 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from casework.extensions import db
-from casework.lab import planning, queries, sealing
+from casework.lab import claims, planning, queries, sealing
 from casework.lab.models import Arm, ExpertAnswer, Session, Study
 from casework.lab.standing import Standing, standing
+from casework.lab.study_file import file_of
 from casework.lab.vocabulary import TaskKind
 from casework.records.facts import CATALOGUE
 from casework.web import current
@@ -184,8 +185,24 @@ def _plan_in_short(study: Study) -> list[dict[str, str]]:
             f"{len(tasks)} in each arm, after a warm-up that never counts: {titles}"
             + (f". About {minutes} minutes in each arm." if minutes else "."),
         ),
+        ("What it can show", _can_show(study)),
     ]
     return [{"key": key, "value": value} for key, value in rows if value]
+
+
+def _can_show(study: Study) -> str:
+    """Which of the planned claims the planned people can show, before anybody is asked; empty without claims."""
+    try:
+        file = file_of(study)
+        shown = [claim for claim in file.claims if claims.planned(file, claim).is_enough]
+    except ValueError as error:
+        return str(error)
+    if not file.claims:
+        return ""
+    people = " and ".join(str(each) for each in sorted({claim.people for claim in file.claims}))
+    if not shown:
+        return f"{people} people can show: description only."
+    return f"{people} people can show {len(shown)} of {len(file.claims)} planned claims; the others as description."
 
 
 def _is_under_way(session: Session) -> bool:
