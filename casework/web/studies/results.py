@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from casework.database import Db
 from casework.extensions import db
 from casework.findings import tables
+from casework.findings.claims import claims_of
 from casework.findings.results import results
 from casework.lab import queries
 from casework.lab.models import Study
@@ -23,7 +24,8 @@ from casework.web.studies.wording import ENDINGS, state_of, title_of
 @allow(*WATCHING)
 def show_results(study_id: str) -> ResponseReturnValue:
     found = queries.get_study(db.session(), study_id)
-    return render_template("studies/results.html", **_shown(found, rehearsals=False))
+    shown = _shown(found, rehearsals=False)
+    return render_template("studies/results.html", claims=claims_of(db.session(), found), **shown)
 
 
 @bp.get("/studies/<study_id>/rehearsals")
