@@ -1,6 +1,6 @@
 """What the team says right after a session: who may say what, when it is due, and a day side by side."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
