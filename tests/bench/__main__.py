@@ -12,6 +12,7 @@ from statistics import median
 
 import psycopg
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import Table, create_engine, func, select, text
 
 from casework import create_app
@@ -19,6 +20,7 @@ from casework.cli.setting_up import make_county
 from casework.clock import now
 from casework.database import Db, ask_to_write, copy_sandbox, drop_sandbox, prepare, sandbox_tables
 from casework.extensions import db as handle_of_the_app
+from casework.lab.models import Picture, PictureBody
 from casework.lab.sandboxes import COUNTY
 from casework.migrations import upgrade
 from casework.records.facts import CATALOGUE
@@ -176,6 +178,41 @@ def page_and_save(folder: Path) -> None:
         handle_of_the_app.engine.dispose()
 
 
+# --- pictures of pages -----------------------------------------------------------------------------
+
+
+def picture(folder: Path) -> None:
+    """What keeping how a page looked adds to the page's time, and to the disk."""
+    opens: list[Timed] = []
+    for name, is_alone in (("kept", False), ("not kept", True)):
+        (folder / name).mkdir()
+        _, worked, step = at_work(folder / name)
+        worked.session.is_alone = is_alone  # alone, and nobody was allowed to watch: nothing is kept
+        worked.db.commit()
+        address, client = f"/steps/{step.id}/pages/twelve", worked.pages.client
+
+        def open_page(client: FlaskClient = client, address: str = address) -> None:
+            assert client.get(address).status_code == 200
+
+        opens.append(open_page)
+        if not is_alone:
+            pictured = worked
+    kept, without = medians(60, *opens)
+    tell(
+        "a page of twelve with its picture kept / not kept",
+        kept / without,
+        "≤ 1.5",
+        kept / without <= 1.5,
+        kept,
+        without,
+    )
+    pictured.db.rollback()
+    pictures = pictured.db.scalar(select(func.count()).select_from(Picture)) or 0
+    bodies = pictured.db.execute(select(PictureBody.bytes_plain, func.length(PictureBody.compressed))).all()
+    plain, packed = (sum(each) / len(bodies) for each in zip(*bodies, strict=True))
+    print(f"{pictures} pictures, {len(bodies)} looks: {packed / 1000:.1f} kB each of {plain / 1000:.1f} kB of page")
+
+
 # --- the start ------------------------------------------------------------------------------------
 
 
@@ -199,7 +236,7 @@ def _made(address: Callable[[str], str], database: str) -> str:
 def main() -> int:
     language(medians, tell)
     with tempfile.TemporaryDirectory(prefix="casework-bench-") as name:
-        for number, part in enumerate((sandbox, page_and_save, record, start)):
+        for number, part in enumerate((sandbox, page_and_save, picture, record, start)):
             folder = Path(name) / str(number)
             folder.mkdir()
             part(folder)
