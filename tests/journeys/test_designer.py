@@ -1,5 +1,7 @@
 """A service designer changes a way of working and has it in front of somebody: docs/designing-a-workflow.md."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -89,7 +91,11 @@ def test_a_changed_way_of_working_is_in_front_of_somebody_in_twenty_actions(desi
     # 11 to 14: what it is, what it costs, what it keeps to
     designer.opens("/workflows/no_panel/differences?with=traditional")
     expect(page.locator("main")).to_contain_text("What would a good week be?")
-    for part, said in (("Burden", "minutes at the screen"), ("Duties", "D07-plan"), ("Map", "Send to the broker")):
+    for part, said in (
+        ("Burden", "minutes at the screen"),
+        ("Duties", "D07-plan"),
+        (re.compile("^Map$"), "Send to the broker"),
+    ):
         designer.follows(part)
         expect(page.locator("main")).to_contain_text(said)
     # 15 to 17: tried

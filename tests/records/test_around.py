@@ -77,7 +77,10 @@ def test_somebody_whom_a_warning_names_is_marked(db: Db, build: Build) -> None:
     build.warning(person=rose, title="Do not discuss money in front of visitor “Kevin”")
     build.relationship(person=rose, name="“Kevin”", kind="visitor")
     build.relationship(person=rose, name="Kay Marsh", kind="friend")
-    assert [one.has_warning for one in around.people_around(db, rose)] == [True, False]
+    assert {one.name: one.has_warning for one in around.people_around(db, rose)} == {
+        "“Kevin”": True,
+        "Kay Marsh": False,
+    }
 
 
 def test_a_relationship_to_somebody_we_know_is_written_on_both_records(db: Db, build: Build, priya: Worker) -> None:
