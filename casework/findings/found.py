@@ -18,6 +18,7 @@ from casework.lab.models import (
     FindingEvidence,
     FindingJudgement,
     NoteGroup,
+    Observation,
     Session,
     Study,
     TaskRun,
@@ -94,6 +95,21 @@ def findings_of(db: Db, study: Study, wall: Wall | None = None) -> list[Found]:
     ).all()
     came = _steps_reached(db, wall, {row.step_id for row in rows if row.step_id})
     return [_found(row, wall, came) for row in rows]
+
+
+def findings_from(db: Db, study: Study) -> dict[str, list[Finding]]:
+    """Task run id → the findings with evidence from it, in the order they were made."""
+    rows = db.execute(
+        select(Observation.task_run_id, Finding)
+        .join(FindingEvidence, FindingEvidence.observation_id == Observation.id)
+        .join(Finding, FindingEvidence.finding_id == Finding.id)
+        .where(Finding.study_id == study.id, Observation.task_run_id.is_not(None))
+        .order_by(Finding.number)
+    )
+    found: dict[str, dict[int, Finding]] = {}
+    for run_id, finding in rows:
+        found.setdefault(str(run_id), {})[finding.number] = finding
+    return {run_id: list(findings.values()) for run_id, findings in found.items()}
 
 
 def get_finding(db: Db, study: Study, number: int) -> Finding:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from casework.database import Db
 from casework.errors import DomainError, NotFound
@@ -96,6 +96,21 @@ def notes_of(db: Db, session_id: str) -> Sequence[Observation]:
     return db.scalars(
         select(Observation).where(Observation.session_id == session_id).order_by(Observation.at.desc(), Observation.id)
     ).all()
+
+
+def problems_by_run(db: Db, study: Study) -> dict[str, int]:
+    """Task run id → how many problems were noted in it; runs without one are not in it."""
+    rows = db.execute(
+        select(Observation.task_run_id, func.count())
+        .join(Session, Observation.session_id == Session.id)
+        .where(
+            Session.study_id == study.id,
+            Observation.kind == ObservationKind.PROBLEM,
+            Observation.task_run_id.is_not(None),
+        )
+        .group_by(Observation.task_run_id)
+    )
+    return {run_id: count for run_id, count in rows if run_id}
 
 
 def tags_of(db: Db, study: Study) -> list[str]:

@@ -11,12 +11,12 @@ from casework.errors import NotFound
 from casework.extensions import db
 from casework.findings import roadmap
 from casework.findings.versions_compared import compare_versions, versions_worked_with
+from casework.lab.titles import title_of
 from casework.web import current
 from casework.web.access import WATCHING, allow
 from casework.web.joining.forms import ROLES
 from casework.web.page import lab_frame
 from casework.web.studies.tracing import said_of_gone
-from casework.web.studies.wording import title_of
 from casework.web.workflows.feasibility import SIGNS, all_profiles, capabilities
 from casework.workflows.feasibility import judge
 from casework.workflows.versions import WorkflowVersion

@@ -9,6 +9,7 @@ from casework.errors import DomainError, NotFound
 from casework.extensions import db
 from casework.lab import by_hand, facilitating, interruptions, success, withdrawing
 from casework.lab.models import Session, TaskRun
+from casework.lab.titles import title_of
 from casework.lab.vocabulary import AssistKind, RunEnd
 from casework.web import current
 from casework.web.access import LAB, allow
@@ -17,7 +18,7 @@ from casework.web.forms import choices_of
 from casework.web.studies.blueprint import bp, by, session_of
 from casework.web.studies.console import console_page, meant_now
 from casework.web.studies.forms import ActForm, DeleteForm, EndForm, HandOverForm, JudgeForm, NoteForm, VoidForm
-from casework.web.studies.wording import task_number, title_of
+from casework.web.studies.wording import task_number
 
 
 @bp.post("/studies/<study_id>/sessions/<session_id>/move-on")

@@ -16,6 +16,7 @@ from casework.lab import facilitating, observations, pictures, planning, queries
 from casework.lab.events import events_after
 from casework.lab.models import Observation, Session, TaskRun
 from casework.lab.study_file import file_of
+from casework.lab.titles import title_of
 from casework.lab.vocabulary import AssistKind, EventKind, Stage
 from casework.statistics.present import clock
 from casework.web import current
@@ -30,7 +31,7 @@ from casework.web.studies.console_parts import (
 )
 from casework.web.studies.forms import NoteForm
 from casework.web.studies.ways_in import ways_in
-from casework.web.studies.wording import KEYS, NOTE_COLOURS, time_worked, title_of
+from casework.web.studies.wording import KEYS, NOTE_COLOURS, time_worked
 from casework.web.task_card import task_text
 
 EVENTS_SHOWN = 5

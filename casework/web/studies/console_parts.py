@@ -11,11 +11,12 @@ from casework.lab import by_hand, interruptions
 from casework.lab.events import events_of_run
 from casework.lab.models import Event, Session, TaskRun
 from casework.lab.task_runs import outcome_of
+from casework.lab.titles import title_of
 from casework.lab.vocabulary import EventKind, RunStatus, Stage, TaskKind
 from casework.statistics.present import clock
 from casework.web import current
 from casework.web.studies.event_words import sentence
-from casework.web.studies.wording import STAGES, case_of, sign_of, task_number, time_worked, title_of
+from casework.web.studies.wording import STAGES, case_of, sign_of, task_number, time_worked
 
 
 def calls_of(session: Session) -> list[dict[str, Any]]:

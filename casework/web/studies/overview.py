@@ -14,6 +14,7 @@ from casework.lab import claims, planning, queries, sealing
 from casework.lab.models import Arm, ExpertAnswer, Session, Study
 from casework.lab.standing import Standing, standing
 from casework.lab.study_file import file_of
+from casework.lab.titles import title_of
 from casework.lab.vocabulary import TaskKind
 from casework.records.facts import CATALOGUE
 from casework.web import current
@@ -22,7 +23,7 @@ from casework.web.page import day_near
 from casework.web.studies.blueprint import bp, parts_of
 from casework.web.studies.forms import PlanForm
 from casework.web.studies.ways_in import spaced, ways_in
-from casework.web.studies.wording import STAGES, case_of, state_of, title_of
+from casework.web.studies.wording import STAGES, case_of, state_of
 from casework.workflows.versions import definition_of
 
 STILL_THERE = timedelta(hours=2)

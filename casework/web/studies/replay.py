@@ -21,6 +21,7 @@ from casework.findings.timeline import (
 )
 from casework.lab.models import Event, Picture, TaskRun
 from casework.lab.notes_afterwards import note_afterwards
+from casework.lab.titles import title_of
 from casework.lab.vocabulary import EventKind, ObservationKind, RunStatus, TaskKind
 from casework.statistics.present import clock
 from casework.web import current
@@ -30,7 +31,7 @@ from casework.web.studies.blueprint import bp, by, parts_of
 from casework.web.studies.event_words import sentence
 from casework.web.studies.forms import StaffForm
 from casework.web.studies.replay_drawing import draw, sign_of_frame
-from casework.web.studies.wording import KEYS, NOTE_COLOURS, case_of, title_of
+from casework.web.studies.wording import KEYS, NOTE_COLOURS, case_of
 
 SHOWN = {"notes": "notes", "errors": "errors", "help": "help", "done": "pages and answers"}
 EVERY = "every"

@@ -13,11 +13,14 @@ from casework.findings.results import results
 from casework.lab import queries
 from casework.lab.models import Study
 from casework.lab.planning import is_between
+from casework.lab.study_file import file_of
+from casework.lab.titles import title_of
 from casework.web.access import LAB, WATCHING, allow
 from casework.web.erasing import keep_download
 from casework.web.studies.blueprint import bp, parts_of
 from casework.web.studies.overview import described
-from casework.web.studies.wording import ENDINGS, state_of, title_of
+from casework.web.studies.resting import resting
+from casework.web.studies.wording import ENDINGS, state_of
 
 
 @bp.get("/studies/<study_id>/results")
@@ -25,7 +28,9 @@ from casework.web.studies.wording import ENDINGS, state_of, title_of
 def show_results(study_id: str) -> ResponseReturnValue:
     found = queries.get_study(db.session(), study_id)
     shown = _shown(found, rehearsals=False)
-    return render_template("studies/results.html", claims=claims_of(db.session(), found), **shown)
+    claims = claims_of(db.session(), found)
+    rests_on = resting(db.session(), found, claims)
+    return render_template("studies/results.html", claims=claims, rests_on=rests_on, **shown)
 
 
 @bp.get("/studies/<study_id>/rehearsals")
@@ -40,6 +45,7 @@ def _shown(study: Study, *, rehearsals: bool) -> dict[str, object]:
     return {
         "study": study,
         "is_between": is_between(study),
+        "is_alone": file_of(study).mode == "unmoderated",
         "parts": parts_of(study, "show_rehearsals" if rehearsals else "show_results"),
         "results": results(db.session(), study, rehearsals=rehearsals),
         "took_part": sum(each.joined_at is not None for each in held),

@@ -9,12 +9,13 @@ from casework.extensions import db
 from casework.findings.sheet import SessionSheet, session_sheet, sheet_table, study_sheet
 from casework.findings.tables import as_csv
 from casework.lab import queries
+from casework.lab.titles import title_of
 from casework.web.access import LAB, WATCHING, allow
 from casework.web.erasing import keep_download
 from casework.web.studies.blueprint import bp, parts_of, session_of
 from casework.web.studies.overview import described
 from casework.web.studies.replay import address
-from casework.web.studies.wording import case_of, title_of
+from casework.web.studies.wording import case_of
 
 
 @bp.get("/studies/<study_id>/sessions/<session_id>/sheet")

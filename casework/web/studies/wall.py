@@ -18,6 +18,7 @@ from casework.findings.wall import Card, Wall, met_in, wall_of
 from casework.lab import queries
 from casework.lab.models import NoteGroup, Study
 from casework.lab.observations import SEVERITIES
+from casework.lab.titles import title_of
 from casework.statistics.present import clock
 from casework.web import current
 from casework.web.access import NOTING, WATCHING, allow
@@ -27,7 +28,7 @@ from casework.web.studies.blueprint import bp, by, parts_of
 from casework.web.studies.forms import ActForm, StaffForm
 from casework.web.studies.replay import address
 from casework.web.studies.tracing import trace_of
-from casework.web.studies.wording import KEYS, NOTE_COLOURS, title_of
+from casework.web.studies.wording import KEYS, NOTE_COLOURS
 
 ARRANGED = {"theme": "Theme", "page": "Page", "task": "Task"}
 NEW, NONE = "new", "none"

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from casework.lab.models import Session, SessionArm, TaskRun, TestTask
+from casework.lab.models import Session, SessionArm, TaskRun
 from casework.lab.vocabulary import ObservationKind, RunEnd, RunStatus, Stage, TaskKind
 from casework.statistics import working_seconds
-from casework.workflows.wording import fill
 
 LONGEST_ANSWER = 80
 
@@ -143,13 +142,6 @@ def task_number(run: TaskRun) -> str:
         if other.session_arm_id == run.session_arm_id and other.task.kind is TaskKind.TASK
     ]
     return f"Task {tasks.index(run) + 1} of {len(tasks)}"
-
-
-def title_of(task: TestTask, arm: SessionArm | None = None) -> str:
-    """A task's title, with the name of the person whose case it is; outside a session, of nobody in particular."""
-    named = arm is not None and task.kind is TaskKind.TASK
-    title = fill(task.title, {"person": arm.case.person_name if arm and named else "the person"}).strip().rstrip(".")
-    return f"{title[:1].upper()}{title[1:]}"
 
 
 def case_of(arm: SessionArm) -> str:
