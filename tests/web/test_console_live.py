@@ -7,6 +7,7 @@ from threading import Thread
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
+from waitress import wasyncore
 from waitress.server import create_server
 
 from casework.accounts.models import Role
@@ -30,7 +31,8 @@ def address(app: Flask) -> Iterator[str]:
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
     server.task_dispatcher.shutdown()
-    server.close()
+    # In the server's own thread, or it may be asking a socket that is closed under it.
+    server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
     thread.join(timeout=5)
 
 
