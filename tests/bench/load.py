@@ -119,7 +119,9 @@ def practitioner(url: str, cookie: tuple[str, str], session_id: str, step_id: st
     def works(over: threading.Event, told: Told) -> None:
         browser = Browser(url, dict([cookie]))
         path = f"/steps/{step_id}/pages/home"
-        _, _, page = browser.ask("GET", path)
+        status, _, page = browser.ask("GET", path)
+        if status != 200:
+            told.failed.append(f"{status} from the first look at {path}")
         token = _value(page, "csrf_token")
         revision = int(_value(page, "revision") or 0)
         while not over.is_set():
