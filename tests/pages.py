@@ -124,7 +124,7 @@ class Page:
         self.response = response
         self.status = response.status_code
         self.path = path
-        self.html = response.get_data(as_text=True)
+        self.html = response.get_data().decode(errors="replace")
         self.is_html = response.mimetype == "text/html"
         self.root = read(self.html if self.is_html else "")
         if self.is_html:

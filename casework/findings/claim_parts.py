@@ -16,11 +16,16 @@ from casework.statistics.present import count_of
 
 @dataclass(frozen=True)
 class Part:
-    """A task of a claim, or what was asked once. said: of each arm of the claim, in their order; panel: its picture."""
+    """A task of a claim, a decision, or what was asked once.
+
+    said: of each arm of the claim, in their order; panel: its picture. counts: of each arm, how many are counted of
+    how many there could be: those who finished of all, those who answered of all, decisions that match of all.
+    """
 
     label: str
     said: list[str]
     panel: charts.Panel | None
+    counts: list[tuple[int, int]]
 
 
 def parts_of(found: Results, claim: ClaimPart, *, within: bool) -> tuple[list[Part], str]:
@@ -31,7 +36,7 @@ def parts_of(found: Results, claim: ClaimPart, *, within: bool) -> tuple[list[Pa
         sides = sides_of(found, claim)
         said = [WORDS["sus"].row(side) for side in sides]
         drawn = charts.placed("", [_drawn(side, _sus(side)) for side in sides], charts.USABILITY)
-        return [Part("All of an arm", said, drawn)], charts.USABILITY.under
+        return [Part("All of an arm", said, drawn, [_counted(claim, side) for side in sides])], charts.USABILITY.under
     by_task = [(task, sides_of(found, claim.model_copy(update={"task": task.task.key}))) for task in found.tasks]
     scale = _scale(claim, [value for _, sides in by_task for side in sides for value in side.of_people])
     parts = [
@@ -39,6 +44,7 @@ def parts_of(found: Results, claim: ClaimPart, *, within: bool) -> tuple[list[Pa
             title_of(task.task),
             [WORDS[claim.measure].row(side) for side in sides],
             _panel(claim, f"{number} {title_of(task.task)}", sides, scale, within=within),
+            [_counted(claim, side) for side in sides],
         )
         for number, (task, sides) in enumerate(by_task, 1)
     ]
@@ -100,8 +106,11 @@ def _decisions(found: Results, claim: ClaimPart) -> tuple[list[Part], str]:
     drawn = [_right(side, scale) for side in sides]
     visits = {side.arm.id: [v for v in found.visits if v.session_arm.arm_id == side.arm.id] for side in sides}
     labels = dict.fromkeys((each.fact, each.label) for visit in found.visits for each in visit.decisions)
-    rows = [Part(label, [_matches(visits[side.arm.id], fact) for side in sides], None) for fact, label in labels]
-    together = Part("All decisions", [WORDS["correct"].row(side) for side in sides], charts.placed("", drawn, scale))
+    judged = {fact: [_judged(visits[side.arm.id], fact) for side in sides] for fact, _ in labels}
+    rows = [Part(label, [_matches(*each) for each in judged[fact]], None, judged[fact]) for fact, label in labels]
+    said = [WORDS["correct"].row(side) for side in sides]
+    counts = [_counted(claim, side) for side in sides]
+    together = Part("All decisions", said, charts.placed("", drawn, scale), counts)
     return [*rows, together], scale.under
 
 
@@ -124,8 +133,17 @@ def _as_decided(by_person: Mapping[str, list[float]]) -> dict[str, list[bool]]:
     return {who: [bool(value) for value in values] for who, values in by_person.items()}
 
 
-def _matches(visits: Sequence[Visit], fact: str) -> str:
-    judged = [
-        each.matches for visit in visits for each in visit.decisions if each.fact == fact and each.matches is not None
-    ]
-    return count_of(sum(judged), len(judged), wilson) if judged else "not asked here, or nobody yet"
+def _counted(claim: ClaimPart, side: OfArm) -> tuple[int, int]:
+    """Of a task, who finished of all who tried; of a scale, who answered; of decisions, how many match."""
+    if claim.measure in ("completion", "correct"):
+        return int(sum(side.values)), len(side.values)
+    return len(side.values), side.asked
+
+
+def _judged(visits: Sequence[Visit], fact: str) -> tuple[int, int]:
+    judged = [each.matches for visit in visits for each in visit.decisions if each.fact == fact]
+    return sum(bool(each) for each in judged), sum(each is not None for each in judged)
+
+
+def _matches(k: int, n: int) -> str:
+    return count_of(k, n, wilson) if n else "not asked here, or nobody yet"

@@ -43,6 +43,7 @@ class TakesPart:
         """decided: arm key → what she decides about eligibility; an arm that is not in it records nothing."""
         leave_sandbox(self.db)
         session = planning.plan_session(self.db, self.study, by="Ruth", at=self.after(), is_rehearsal=is_rehearsal)
+        session.joined_at = self.at
         sessions.give_consent(self.db, session, ["take_part"], at=self.after())
         sessions.answer_about_you(
             self.db, session, role=None, years=None, systems=[], systems_other=None, at=self.after()

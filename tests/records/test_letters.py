@@ -11,8 +11,8 @@ from sqlalchemy import String, inspect
 
 from casework.database import Db
 from casework.errors import DomainError
+from casework.paper import Sheet, as_pdf
 from casework.records import models
-from casework.records.letters.paper import Sheet, as_pdf
 from casework.records.letters.templates import Letter, compose, load_letters, load_plain_words, words_named
 from casework.records.letters.words import words_of
 from casework.records.models import Person

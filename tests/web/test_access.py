@@ -69,6 +69,8 @@ ONLY_LEADING = {
     "studies.plan_rehearsal",
     "studies.plan_sessions",
     "studies.results_csv",
+    "studies.paper_pdf",
+    "studies.shared_paper_pdf",
     "studies.session_sheet_csv",
     "studies.pack",
     "studies.download_pack",
@@ -110,6 +112,8 @@ FOR_WATCHING = {
     "studies.show_preflight",
     "studies.show_rehearsals",
     "studies.show_results",
+    "studies.show_paper",
+    "studies.show_shared_paper",
     "studies.study",
     "studies.ask",
     "studies.is_here",
@@ -287,6 +291,7 @@ def addresses(app, study, session):
         "warning_id": "none",
         "picture_id": "none",
         "question_id": "none",
+        "paper": "report",
     }
     urls = app.url_map.bind("localhost")
     found = []
@@ -306,9 +311,10 @@ def outcome(pages, method, path, token):
     else:
         answer = pages.client.post(path, data={"csrf_token": token})
     leads_to = answer.headers.get("Location", "")
-    assert "Traceback" not in answer.text
+    said = answer.get_data().decode(errors="replace")
+    assert "Traceback" not in said
     assert answer.status_code != 500, f"{method} {path}"
-    if "This link does not lead anywhere now" in answer.text:
+    if "This link does not lead anywhere now" in said:
         return "over"
     if answer.status_code == 403:
         return "refused"

@@ -12,7 +12,7 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from casework.errors import NotFound
 from casework.extensions import db
 from casework.lab.vocabulary import EventKind
-from casework.records.letters.paper import Sheet, as_pdf
+from casework.paper import Sheet, as_pdf
 from casework.records.letters.templates import (
     Letter,
     Words,

@@ -19,6 +19,7 @@ from casework.web.access import LAB, WATCHING, allow
 from casework.web.erasing import keep_download
 from casework.web.studies.blueprint import bp, parts_of
 from casework.web.studies.overview import described
+from casework.web.studies.report import paper_links
 from casework.web.studies.resting import resting
 from casework.web.studies.wording import ENDINGS, state_of
 
@@ -30,7 +31,8 @@ def show_results(study_id: str) -> ResponseReturnValue:
     shown = _shown(found, rehearsals=False)
     claims = claims_of(db.session(), found)
     rests_on = resting(db.session(), found, claims)
-    return render_template("studies/results.html", claims=claims, rests_on=rests_on, **shown)
+    papers = paper_links(found.id)
+    return render_template("studies/results.html", claims=claims, rests_on=rests_on, papers=papers, **shown)
 
 
 @bp.get("/studies/<study_id>/rehearsals")

@@ -22,7 +22,7 @@ SHEET = """
 #set text(lang: "en", region: "GB", font: fonts, size: if sheet.is_large { 18pt } else { 11.5pt })
 #set page(
   paper: "a4", margin: 24mm,
-  header: text(size: 0.8em, sheet.council + " · TEST SYSTEM – every person is fictional"),
+  header: text(size: 0.8em, sheet.council + " · " + sheet.says),
   footer: context text(size: 0.8em, [Page #counter(page).display() of #counter(page).final().first()]),
 )
 #set par(justify: false, leading: 0.8em, spacing: 1.2em)
@@ -32,14 +32,23 @@ SHEET = """
 #for line in sheet.facts { par(line) }
 #for piece in sheet.blocks {
   if "heading" in piece { heading(level: 1, piece.heading) }
+  if "sub" in piece { heading(level: 2, piece.sub) }
   if "text" in piece { for line in piece.text.split("\\n") { if line.trim() != "" { par(line) } } }
   if "list" in piece { list(..piece.list) }
   if "table" in piece {
+    let caption = piece.table.at("caption", default: "")
+    if caption != "" { block(above: 1.2em, below: 0.6em, sticky: true, strong(caption)) }
     table(
       columns: piece.table.head.len(), stroke: 0.5pt, inset: 6pt,
       table.header(..piece.table.head.map(name => strong(name))),
       ..piece.table.rows.flatten(),
     )
+    let note = piece.table.at("note", default: "")
+    if note != "" { par(text(size: 0.85em, note)) }
+  }
+  if "drawn" in piece {
+    grid(columns: 2, gutter: 8pt, ..piece.drawn.map(one => image(bytes(one.svg), format: "svg", alt: one.says)))
+    par(text(size: 0.85em, piece.under))
   }
 }
 """
@@ -47,7 +56,12 @@ SHEET = """
 
 @dataclass(frozen=True)
 class Sheet:
-    """What stands on paper. facts: the lines under the title: for whom, when, from whom. blocks: see Document."""
+    """What stands on paper.
+
+    says: at the top of every page, beside the council's name. facts: the lines under the title: for whom, when, from
+    whom. blocks: {heading}, {sub}, {text}, {list}, {table: {head, rows, caption, note}} or
+    {drawn: [{svg, says}], under}, in their order.
+    """
 
     title: str
     council: str
@@ -55,6 +69,7 @@ class Sheet:
     blocks: Sequence[dict[str, Any]]
     is_large: bool
     dated_on: date
+    says: str = "TEST SYSTEM – every person is fictional"
 
 
 def as_pdf(sheet: Sheet) -> bytes:
@@ -62,6 +77,7 @@ def as_pdf(sheet: Sheet) -> bytes:
     said = {
         "title": sheet.title,
         "council": sheet.council,
+        "says": sheet.says,
         "facts": list(sheet.facts),
         "blocks": list(sheet.blocks),
         "is_large": sheet.is_large,
