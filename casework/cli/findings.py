@@ -12,7 +12,9 @@ from casework.cli.workflows import as_json
 from casework.database import ask_to_write
 from casework.errors import NotFound
 from casework.extensions import db
+from casework.findings.claims import claims_of
 from casework.findings.exporting import export
+from casework.findings.redrawing import redraw
 from casework.findings.results import Figure, results
 from casework.lab import queries
 from casework.lab.models import Download, Study
@@ -52,6 +54,8 @@ def show(study: str, kind: str) -> None:
     click.echo(f"{found.study.title}\n{found.counted} runs count, {len(found.left_out)} are left out")
     for arm, people in zip(found.arms, found.people, strict=True):
         click.echo(f"  {arm.mark}  {arm.title}: {people} took part")
+    for claim in claims_of(db.session(), found.study, found):
+        click.echo(f"\nPlanned claim {claim.number}: {claim.says}\n  {claim.headline}\n  {claim.tag[1]}. {claim.limit}")
     for title, figures in parts:
         if figures:
             click.echo(f"\n{title}")
@@ -59,6 +63,21 @@ def show(study: str, kind: str) -> None:
             click.echo(f"  {figure.label}")
             for mark, value in zip(arms, figure.values, strict=True):
                 click.echo(f"    {mark}  {value}")
+
+
+@group.command("redraw")
+@click.argument("study")
+@with_appcontext
+def redraw_runs(study: str) -> None:
+    """Draw every task run of STUDY again from its events, and say what differs from what is kept. Changes nothing."""
+    found = redraw(db.session(), _study(study))
+    for each in found.differs:
+        run = each.run
+        where = f"{run.session.participant.code}, {run.session_arm.arm.mark}, {run.task.key}"
+        click.echo(f"{where}: {each.column} is kept as {each.kept}, and its events show {each.drawn}")
+    click.echo(f"{found.runs} runs drawn again from {found.events} events; {len(found.differs)} differences")
+    if found.differs:
+        stop("What is kept differs from the events: see above")
 
 
 @group.command("export")

@@ -3,10 +3,10 @@
 The caller holds the session's row lock and has the session at the right stage (`sessions.py`).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal, Protocol
 
 from sqlalchemy import delete, select
 
@@ -14,7 +14,7 @@ from casework.database import Db
 from casework.errors import DomainError
 from casework.lab import success
 from casework.lab.events import events_of_run, happened
-from casework.lab.models import Assist, Event, Pause, RecordedFact, Sandbox, TaskRun
+from casework.lab.models import Assist, Pause, RecordedFact, Sandbox, TaskRun
 from casework.lab.sandboxes import inside
 from casework.lab.vocabulary import AssistKind, EventKind, RunEnd, RunStatus, TaskKind
 from casework.records.models import Step
@@ -156,7 +156,20 @@ class RunMeasures:
     completed_step: bool | None
 
 
-def measure(events: Sequence[Event], *, finishes: str | None, person_id: str) -> RunMeasures:
+class Happened(Protocol):
+    """What measures are drawn from: an event, or a row with as much of it."""
+
+    @property
+    def kind(self) -> EventKind: ...
+
+    @property
+    def at(self) -> datetime: ...
+
+    @property
+    def data(self) -> Mapping[str, Any]: ...
+
+
+def measure(events: Sequence[Happened], *, finishes: str | None, person_id: str) -> RunMeasures:
     """The measures of one run, from its events in order.
 
     finishes: the step that completes the task, when it was finished for `person_id`.
@@ -181,7 +194,7 @@ def measure(events: Sequence[Event], *, finishes: str | None, person_id: str) ->
     )
 
 
-def _seconds(events: Iterable[Event]) -> float | None:
+def _seconds(events: Iterable[Happened]) -> float | None:
     started = ended = None
     pauses: list[tuple[datetime, datetime | None]] = []
     for event in events:
@@ -201,15 +214,16 @@ def _seconds(events: Iterable[Event]) -> float | None:
 
 def draw_measures(db: Db, run: TaskRun) -> None:
     """Write the run's measures into its row. Drawing them again gives the same row."""
-    drawn = measure(
-        events_of_run(db, run.id),
-        finishes=run.task.finishes.get(run.session_arm.arm.key),
-        person_id=person_of(run),
-    )
-    for name in RunMeasures.__dataclass_fields__:
-        unseen = name in ONLY_SEEN_INSIDE and run.session_arm.sandbox_id is None
-        setattr(run, name, None if unseen else getattr(drawn, name))
+    for name, value in drawn_from(events_of_run(db, run.id), run).items():
+        setattr(run, name, value)
     db.flush()
+
+
+def drawn_from(events: Sequence[Happened], run: TaskRun) -> dict[str, float | int | bool | None]:
+    """Column of the run → what its events, in order, show of it; None where nothing could see it."""
+    drawn = measure(events, finishes=run.task.finishes.get(run.session_arm.arm.key), person_id=person_of(run))
+    unseen = ONLY_SEEN_INSIDE if run.session_arm.sandbox_id is None else ()
+    return {name: None if name in unseen else getattr(drawn, name) for name in RunMeasures.__dataclass_fields__}
 
 
 def person_of(run: TaskRun) -> str:

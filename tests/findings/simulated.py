@@ -21,9 +21,9 @@ from casework.statistics.power import log_odds_for
 
 @dataclass(frozen=True)
 class Robots:
-    """How people do in two arms. a, b: rates, minutes or points. differ: how much people do, in log odds, logs or points.
+    """How people do in two arms. a, b: rates, minutes or points.
 
-    alike: correlation of one person's results in both arms.
+    differ: how much people differ, in log odds, logs or points. alike: correlation of one person's results in both arms.
     """
 
     measure: str

@@ -1,4 +1,4 @@
-"""Simulated studies through the whole pipeline: how often a difference is claimed, where there is none and where one is.
+"""Simulated studies through the whole pipeline: how often a difference is claimed, where one is and where none is.
 
 `make evidence` runs the long ones and prints what they found.
 """
@@ -50,7 +50,7 @@ DESIGNS = {
 
 @pytest.fixture
 def planned(db, study):
-    """Plans a claim with the people that its power asks for, and seals it: the people, and the power that is promised."""
+    """Plans a claim with the people that its power asks for, and seals it: that power, with its people."""
 
     def plan(design, people=None):
         leave_sandbox(db)
