@@ -23,7 +23,7 @@ from casework.statistics.power import log_odds_for
 class Robots:
     """How people do in two arms. a, b: rates, minutes or points.
 
-    differ: how much people differ, in log odds, logs or points. alike: correlation of one person's results in both arms.
+    differ: how much people differ, in log odds, logs or points. alike: correlation of one person's in both arms.
     """
 
     measure: str
