@@ -103,7 +103,7 @@ def _decisions(found: Results, claim: ClaimPart) -> tuple[list[Part], str]:
     sides = sides_of(found, claim)
     asked = {len(values) for side in sides for values in side.by_person.values()}
     scale = charts.right_of(asked.pop()) if len(asked) == 1 else charts.SHARES
-    drawn = [_right(side, scale) for side in sides]
+    drawn = [right_side(side, scale) for side in sides]
     visits = {side.arm.id: [v for v in found.visits if v.session_arm.arm_id == side.arm.id] for side in sides}
     labels = dict.fromkeys((each.fact, each.label) for visit in found.visits for each in visit.decisions)
     judged = {fact: [_judged(visits[side.arm.id], fact) for side in sides] for fact, _ in labels}
@@ -114,7 +114,7 @@ def _decisions(found: Results, claim: ClaimPart) -> tuple[list[Part], str]:
     return [*rows, together], scale.under
 
 
-def _right(side: OfArm, scale: charts.Scale) -> charts.Side:
+def right_side(side: OfArm, scale: charts.Scale) -> charts.Side:
     """How many, or which share, of her decisions each person had right; the estimate on the same scale."""
     made = decision_accuracy(_as_decided(side.by_person), seed=side.seed)
     most = scale.high

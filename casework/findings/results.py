@@ -14,6 +14,7 @@ from casework.lab.agreeing import agrees
 from casework.lab.events import events_of_run
 from casework.lab.interruptions import costs_of
 from casework.lab.models import Arm, ExpertAnswer, RecordedFact, SessionArm, Study, TaskRun, TestTask
+from casework.lab.panel import is_blind
 from casework.lab.queries import expert_answers, facts_of_run, runs_of
 from casework.lab.task_runs import outcome_of
 from casework.lab.vocabulary import RunStatus, TaskKind
@@ -38,7 +39,7 @@ class Decision:
     """One fact of one visit beside the experts' answer.
 
     said: in words, or why there is none. matches: None where it cannot be judged: not asked in this arm, or
-    the run it may have been recorded in is left out.
+    the run it may have been recorded in is left out. value: as recorded; None where nothing was.
     """
 
     fact: str
@@ -46,6 +47,7 @@ class Decision:
     said: str
     expert: str
     matches: bool | None
+    value: Any = None
 
 
 @dataclass(frozen=True)
@@ -182,7 +184,8 @@ class Judge:
 
     def __init__(self, db: Db, study: Study) -> None:
         self._db = db
-        self._answers = expert_answers(db, study)
+        # While experts are asked, nothing that a participant decided may find its way into the key.
+        self._answers = {} if is_blind(db, study) else expert_answers(db, study)
         self._asked = {
             arm.id: set() if arm.external else facts_asked(definition_of(db, arm.pinned[0]), arm.pinned[1])
             for arm in study.arms
@@ -215,7 +218,7 @@ class Judge:
         if recorded is not None:
             value = recorded.value["value"]
             return Decision(
-                fact.name, fact.label, in_words(fact, value), expert, agrees(fact.name, value, answer.value)
+                fact.name, fact.label, in_words(fact, value), expert, agrees(fact.name, value, answer.value), value
             )
         if not is_asked:
             return Decision(fact.name, fact.label, NOT_ASKED, expert, None)

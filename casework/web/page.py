@@ -9,6 +9,7 @@ from flask import Flask, current_app, request, url_for
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
+from casework.accounts.models import Role
 from casework.council import Council
 from casework.statistics.present import clock
 from casework.web import current
@@ -55,6 +56,7 @@ def lab_frame() -> dict[str, Any]:
     """What `layouts/lab.html` reads."""
     places = [
         ("Studies", url_for("studies.index"), "/studies"),
+        *([("Panel", url_for("studies.my_panels"), "/panel")] if current_user.may(Role.EXPERT) else []),
         ("Workflows", url_for("workflows.index"), "/workflows"),
         *([("Roadmap", url_for("roadmap.index"), "/roadmap")] if current_user.may(*WATCHING) else []),
         ("County", url_for("county.index"), "/county"),

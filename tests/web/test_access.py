@@ -70,6 +70,10 @@ ONLY_LEADING = {
     "studies.plan_sessions",
     "studies.results_csv",
     "studies.paper_pdf",
+    "studies.show_panel",
+    "studies.open_panel",
+    "studies.rule_case",
+    "studies.seal_key",
     "studies.shared_paper_pdf",
     "studies.session_sheet_csv",
     "studies.pack",
@@ -113,6 +117,7 @@ FOR_WATCHING = {
     "studies.show_rehearsals",
     "studies.show_results",
     "studies.show_paper",
+    "studies.show_decisions",
     "studies.show_shared_paper",
     "studies.study",
     "studies.ask",
@@ -184,6 +189,10 @@ FOR_ADMINISTRATORS = {
     "admin.person",
     "admin.reset_second_factor",
 }
+FOR_EXPERTS = {
+    "studies.my_panels",
+    "studies.panel_case",
+}
 FOR_NOTES = {
     "studies.mark_note",
     "studies.add_note",
@@ -231,6 +240,7 @@ def test_only_the_address_of_a_trial_opens_its_pages(app):
         (FOR_ALL_STAFF, STAFF),
         (FOR_DESIGNERS, BENCH),
         (FOR_ADMINISTRATORS, (Role.ADMINISTRATOR,)),
+        (FOR_EXPERTS, (Role.EXPERT,)),
     ],
 )
 def test_staff_reach_what_their_roles_are_for(app, routes, roles):
@@ -238,7 +248,8 @@ def test_staff_reach_what_their_roles_are_for(app, routes, roles):
 
 
 def test_every_route_of_the_lab_is_in_one_of_these_lists(app):
-    lists = FOR_ANYBODY | ONLY_LEADING | FOR_WATCHING | FOR_NOTES | FOR_ALL_STAFF | FOR_DESIGNERS | FOR_ADMINISTRATORS
+    staff = FOR_ALL_STAFF | FOR_DESIGNERS | FOR_ADMINISTRATORS | FOR_EXPERTS
+    lists = FOR_ANYBODY | ONLY_LEADING | FOR_WATCHING | FOR_NOTES | staff
     others = {
         each
         for each in endpoints(app) - lists
@@ -292,6 +303,7 @@ def addresses(app, study, session):
         "picture_id": "none",
         "question_id": "none",
         "paper": "report",
+        "case_key": "rose",
     }
     urls = app.url_map.bind("localhost")
     found = []

@@ -1,5 +1,6 @@
 """The lab: studies, who takes part, what they did. None of it lives in a sandbox."""
 
+from casework.lab.models.deciding import Opinion, Panel, Ruling
 from casework.lab.models.keeping import Download, Erasure, Withdrawal
 from casework.lab.models.making_sense import (
     Finding,
@@ -58,13 +59,16 @@ __all__ = [
     "Observation",
     "ObserverQuestion",
     "OnceOnlyKey",
+    "Opinion",
     "PackedPerson",
+    "Panel",
     "Participant",
     "Pause",
     "Picture",
     "PictureBody",
     "Preflight",
     "RecordedFact",
+    "Ruling",
     "Sandbox",
     "Session",
     "SessionArm",

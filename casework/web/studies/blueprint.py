@@ -49,11 +49,12 @@ def parts_of(study: Study, here: str) -> list[dict[str, Any]]:
         "findings": "Findings",
         "sheet_of_study": "Sheet",
         "show_results": "Results",
+        "show_decisions": "Decisions",
         "show_preflight": "Pre-flight check",
         "show_rehearsals": "Pilots and rehearsals",
     }
     if current_user.may(*LAB):
-        parts["pack"] = "Pack"
+        parts |= {"show_panel": "Panel", "pack": "Pack"}
     return [
         {"text": text, "href": url_for(f"studies.{name}", study_id=study.id), "current": name == here}
         for name, text in parts.items()
