@@ -205,7 +205,7 @@ def _no_bar(side: Side) -> str:
     n = len(side.values)
     if not may_estimate(n):
         return f"n = {n}: no mean, no interval"
-    return side.measure.reason if side.measure else ""
+    return f"n = {n}: no interval"
 
 
 def _joins(rows: Sequence[Row]) -> list[tuple[float, float, float, float]]:

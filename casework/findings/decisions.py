@@ -159,7 +159,8 @@ def _agreement(
             rated = [_ratings(theirs, cases, fact) for theirs in visits]
             rows.append(Row(f"{fact.label}: pairs who agree", [_pairs(each) for each in rated]))
             alphas = [krippendorff_alpha(each, "nominal", seed=seed) for each in rated]
-            rows.append(Row(f"{fact.label}: Krippendorff’s alpha", [_alpha(each) for each in alphas]))
+            if any(each.low is not None for each in alphas):
+                rows.append(Row(f"{fact.label}: Krippendorff’s alpha", [_alpha(each) for each in alphas]))
     return rows
 
 
