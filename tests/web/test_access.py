@@ -117,6 +117,7 @@ FOR_WATCHING = {
     "studies.show_rehearsals",
     "studies.show_results",
     "studies.show_paper",
+    "studies.show_used",
     "studies.show_decisions",
     "studies.show_shared_paper",
     "studies.study",

@@ -215,7 +215,7 @@ def test_a_rehearsal_is_kept_apart(ruth, db, study):
     assert planned(db, study) == []
     assert [session.participant.code for session in planned(db, study, rehearsals=True)] == ["R01"]
     assert not ruth.open(f"/studies/{study.id}").says("R01")
-    assert ruth.open(f"/studies/{study.id}").follow("Pilots and rehearsals").says("R01")
+    assert ruth.open(f"/studies/{study.id}").follow("Rehearsals").says("R01")
 
 
 # --- the console ---------------------------------------------------------------------------------

@@ -49,9 +49,10 @@ def parts_of(study: Study, here: str) -> list[dict[str, Any]]:
         "findings": "Findings",
         "sheet_of_study": "Sheet",
         "show_results": "Results",
+        "show_used": "Pages used",
         "show_decisions": "Decisions",
-        "show_preflight": "Pre-flight check",
-        "show_rehearsals": "Pilots and rehearsals",
+        "show_preflight": "Pre-flight",
+        "show_rehearsals": "Rehearsals",
     }
     if current_user.may(*LAB):
         parts |= {"show_panel": "Panel", "pack": "Pack"}
