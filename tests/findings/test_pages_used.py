@@ -94,8 +94,6 @@ def test_a_step_on_one_page_is_one_page(db, study, walks):
     on_one, page_by_page = task.arms
     (page,) = on_one.pages
     assert (page.title, page.came, page.seconds) == ("Is the person eligible?", 1, {"P01": 50.0})
-        ("Is the person eligible?", 1, {"P01": 50.0})
-    ]
     assert page_by_page.pages[0].came == 0
 
 
