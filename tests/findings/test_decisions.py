@@ -7,6 +7,7 @@ from casework.clock import now
 from casework.findings.decisions import decisions_of
 from casework.findings.results import results
 from casework.lab import panel
+from tests.ready import on_both_databases
 
 
 def lab_of(db, study):
@@ -61,6 +62,7 @@ def test_from_the_opening_of_a_panel_nobody_sees_what_was_decided(pages, db, dec
     assert lab_of(db, decided) is None
 
 
+@on_both_databases
 def test_two_experts_answer_alone_differ_are_ruled_and_the_key_is_sealed(pages, db, study):
     researcher, ada, ben = pages.as_staff(Role.RESEARCHER), *(pages.another() for _ in "ab")
     ada, ben = ada.as_staff(Role.EXPERT), ben.as_staff(Role.EXPERT)

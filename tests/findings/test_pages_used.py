@@ -12,6 +12,7 @@ from casework.findings.results import results
 from casework.lab import planning, sessions
 from casework.lab.events import happened
 from casework.lab.vocabulary import EventKind, RunEnd, Stage, TaskKind
+from tests.ready import on_both_databases
 
 
 @pytest.fixture
@@ -63,6 +64,7 @@ def talked(db, study):
     return task.arms[1]
 
 
+@on_both_databases
 def test_a_page_knows_how_many_came_stopped_went_back_and_erred(db, study, walks):
     walks(("talk", 20), ("check", 30), ("talk", 10), ("check", 5), errors=("talk",))
     walks(("talk", 20), finishes=False)

@@ -2,8 +2,10 @@
 
 from casework.findings.redrawing import redraw
 from casework.lab.vocabulary import RunEnd, RunStatus
+from tests.ready import on_both_databases
 
 
+@on_both_databases
 def test_drawing_every_run_again_gives_what_is_kept(db, study, take_part):
     take_part(helped=True)
     take_part(finished=False, ended_by=RunEnd.SAID_CANNOT)

@@ -2,8 +2,10 @@
 
 from casework.accounts.models import Role
 from casework.lab.vocabulary import RunEnd
+from tests.ready import on_both_databases
 
 
+@on_both_databases
 def test_a_claim_is_drawn_with_everybody_and_leads_to_the_replay_of_every_run(pages, db, study, take_part):
     arms = [arm.key for arm in study.arms]
     claim = {"id": "one", "says": "More finish with B", "measure": "completion", "arms": arms, "people": 20}
