@@ -4,7 +4,7 @@ Reads recorded facts and runs, never a sandbox. The rules for small numbers are 
 under five people only counts and each run's own value.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +12,10 @@ from casework.database import Db
 from casework.findings.answers import facts_asked, in_words
 from casework.lab.agreeing import agrees
 from casework.lab.events import events_of_run
-from casework.lab.interruptions import costs_of
+from casework.lab.interruptions import costs_of, runs_called
 from casework.lab.models import Arm, ExpertAnswer, RecordedFact, SessionArm, Study, TaskRun, TestTask
 from casework.lab.panel import is_blind
-from casework.lab.queries import expert_answers, facts_of_run, runs_of
+from casework.lab.queries import expert_answers, facts_of_study, runs_of
 from casework.lab.task_runs import outcome_of
 from casework.lab.vocabulary import RunStatus, TaskKind
 from casework.records.facts import CATALOGUE
@@ -141,17 +141,21 @@ def results(db: Db, study: Study, *, rehearsals: bool = False) -> Results:
     arms = list(study.arms)
     visited = [_visits_to(arm, counted) for arm in arms]
     judge = Judge(db, study)
+    by_visit: dict[str, list[TaskRun]] = {}
+    for run in tasks:
+        by_visit.setdefault(run.session_arm_id, []).append(run)
     visits = [
-        Visit(each, judge.decisions(each, [r for r in tasks if r.session_arm_id == each.id]))
+        Visit(each, judge.decisions(each, by_visit[each.id]))
         for each in sorted(
             (visit for visits in visited for visit in visits), key=lambda visit: (visit.session.number, visit.position)
         )
     ]
+    called = runs_called(db, study)
     return Results(
         study=study,
         arms=arms,
         people=[len(each) for each in visited],
-        tasks=[_task_result(db, task, arms, counted) for task in study.tasks if task.kind is TaskKind.TASK],
+        tasks=[_task_result(db, task, arms, counted, called) for task in study.tasks if task.kind is TaskKind.TASK],
         about_arms=[_sus(visited)],
         decisions=_decision_figures(arms, visits),
         visits=visits,
@@ -183,13 +187,18 @@ class Judge:
     """Puts what was recorded beside the experts' answers to the same case."""
 
     def __init__(self, db: Db, study: Study) -> None:
-        self._db = db
         # While experts are asked, nothing that a participant decided may find its way into the key.
         self._answers = {} if is_blind(db, study) else expert_answers(db, study)
         self._asked = {
             arm.id: set() if arm.external else facts_asked(definition_of(db, arm.pinned[0]), arm.pinned[1])
             for arm in study.arms
         }
+
+        self._recorded = facts_of_study(db, study)
+
+    def recorded(self, run: TaskRun) -> dict[str, RecordedFact]:
+        """What was recorded in a run: fact → the last row for it."""
+        return self._recorded.get(run.id, {})
 
     @property
     def facts(self) -> list[str]:
@@ -202,7 +211,7 @@ class Judge:
         recorded: dict[str, RecordedFact] = {}
         for run in runs:
             if why_not_counted(run) is None:
-                recorded |= facts_of_run(self._db, run.id)
+                recorded |= self.recorded(run)
         missing = LEFT_OUT_WITH_RUN if any(run.voided_at for run in runs) else NOT_RECORDED
         answers = self._answers.get(visit.case.key, {})
         return [
@@ -253,7 +262,9 @@ def _matching(arm: Arm, visits: Sequence[Visit], fact: str) -> str:
 # --- what happened -------------------------------------------------------------------------------
 
 
-def _task_result(db: Db, task: TestTask, arms: Sequence[Arm], counted: Sequence[TaskRun]) -> TaskResult:
+def _task_result(
+    db: Db, task: TestTask, arms: Sequence[Arm], counted: Sequence[TaskRun], called: Collection[str]
+) -> TaskResult:
     by_arm = [
         [
             RunResult(run, outcome_of(run))
@@ -262,7 +273,7 @@ def _task_result(db: Db, task: TestTask, arms: Sequence[Arm], counted: Sequence[
         ]
         for arm in arms
     ]
-    return TaskResult(task, by_arm, _figures(by_arm) + _call_figures(db, by_arm))
+    return TaskResult(task, by_arm, _figures(by_arm) + _call_figures(db, by_arm, called))
 
 
 def _figures(by_arm: Sequence[list[RunResult]]) -> list[Figure]:
@@ -298,9 +309,11 @@ def _figures(by_arm: Sequence[list[RunResult]]) -> list[Figure]:
     return figures
 
 
-def _call_figures(db: Db, by_arm: Sequence[list[RunResult]]) -> list[Figure]:
-    """What calls that came in cost; nothing where none came."""
-    costs = [[cost for r in runs for cost in costs_of(events_of_run(db, r.run.id))] for runs in by_arm]
+def _call_figures(db: Db, by_arm: Sequence[list[RunResult]], called: Collection[str]) -> list[Figure]:
+    """What calls that came in cost; nothing where none came. called: the runs in which one did."""
+    costs = [
+        [cost for r in runs if r.run.id in called for cost in costs_of(events_of_run(db, r.run.id))] for runs in by_arm
+    ]
     if not any(costs):
         return []
     method = (

@@ -22,7 +22,7 @@ from casework.findings.results import (
 from casework.findings.wall import wall_of
 from casework.lab.models import Event, RecordedFact, Session, Study, TaskRun
 from casework.lab.observations import notes_of
-from casework.lab.queries import facts_of_run, runs_of, sessions_of
+from casework.lab.queries import runs_of, sessions_of
 from casework.lab.task_runs import outcome_of
 from casework.lab.vocabulary import RunStatus, TaskKind
 from casework.records.facts import CATALOGUE
@@ -129,7 +129,7 @@ def runs_table(db: Db, study: Study) -> Table:
         if run.status is RunStatus.NOT_STARTED:
             continue
         decisions = {one.fact: one for one in judge.decisions(run.session_arm, [run])}
-        recorded = facts_of_run(db, run.id)
+        recorded = judge.recorded(run)
         row = _run_row(run)
         for fact in judge.facts:
             value = recorded[fact].value["value"] if fact in recorded else None

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from casework.database import Db
 from casework.errors import DomainError, NotFound
 from casework.lab.events import happened
-from casework.lab.models import Event, Interruption, Session, TaskRun
+from casework.lab.models import Event, Interruption, Session, Study, TaskRun
 from casework.lab.study_file import InterruptionPart, file_of
 from casework.lab.vocabulary import EventKind, RunStatus, Stage, TaskKind
 from casework.statistics import working_seconds
@@ -40,6 +40,12 @@ def of_arm(db: Db, session: Session) -> dict[str, Interruption]:
         .order_by(Interruption.came_at, Interruption.id)
     )
     return {one.key: one for one in found}
+
+
+def runs_called(db: Db, study: Study) -> set[str]:
+    """The runs of a study in which a call came in."""
+    in_study = select(Interruption.task_run_id).join(Session, Interruption.session_id == Session.id)
+    return set(db.scalars(in_study.where(Session.study_id == study.id)))
 
 
 def ringing(db: Db, session: Session) -> tuple[InterruptionPart, Interruption] | None:

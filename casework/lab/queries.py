@@ -124,6 +124,20 @@ def facts_of_run(db: Db, run_id: str) -> dict[str, RecordedFact]:
     return {row.name: row for row in rows}
 
 
+def facts_of_study(db: Db, study: Study) -> dict[str, dict[str, RecordedFact]]:
+    """What was recorded in every run of a study, rehearsals too, at one go: run → fact → the last row for it."""
+    found: dict[str, dict[str, RecordedFact]] = {}
+    for row in db.scalars(
+        select(RecordedFact)
+        .join(TaskRun, RecordedFact.task_run_id == TaskRun.id)
+        .join(Session, TaskRun.session_id == Session.id)
+        .where(Session.study_id == study.id)
+        .order_by(RecordedFact.id)
+    ):
+        found.setdefault(row.task_run_id, {})[row.name] = row
+    return found
+
+
 def last_page(db: Db, session_id: str) -> Event | None:
     """The event of the page she looked at last."""
     return db.scalar(

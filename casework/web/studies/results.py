@@ -1,6 +1,7 @@
 """What a study showed, on a page and as tables; rehearsals on a page of their own."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Response, render_template
 from flask.typing import ResponseReturnValue
@@ -29,7 +30,7 @@ from casework.web.studies.wording import ENDINGS, state_of
 def show_results(study_id: str) -> ResponseReturnValue:
     found = queries.get_study(db.session(), study_id)
     shown = _shown(found, rehearsals=False)
-    claims = claims_of(db.session(), found)
+    claims = claims_of(db.session(), found, shown["results"])
     rests_on = resting(db.session(), found, claims)
     papers = paper_links(found.id)
     return render_template("studies/results.html", claims=claims, rests_on=rests_on, papers=papers, **shown)
@@ -42,7 +43,7 @@ def show_rehearsals(study_id: str) -> ResponseReturnValue:
     return render_template("studies/rehearsals.html", **_shown(found, rehearsals=True))
 
 
-def _shown(study: Study, *, rehearsals: bool) -> dict[str, object]:
+def _shown(study: Study, *, rehearsals: bool) -> dict[str, Any]:
     held = queries.sessions_of(db.session(), study, rehearsals=rehearsals)
     return {
         "study": study,
