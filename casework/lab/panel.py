@@ -162,9 +162,9 @@ def answer(
     """
     _open(db, study)
     there = own_opinions(db, study, case, account_id)
+    if missing := unanswered(study, values):
+        raise missing[0]
     for fact in facts_of(study):
-        if fact.name not in values or values[fact.name] in (None, ""):
-            raise DomainError(f"Answer: {fact.label.lower()}", field=fact.name)
         one = there.get(fact.name)
         if one is None:
             one = Opinion(study_id=study.id, case_key=case.key, fact=fact.name, account_id=account_id)
@@ -172,6 +172,15 @@ def answer(
         one.by, one.at, one.because = by, at, because.strip() or None
         one.value = {"value": values[fact.name]}
     db.flush()
+
+
+def unanswered(study: Study, values: Mapping[str, Any]) -> list[DomainError]:
+    """A refusal for every fact that is asked and has no answer, on its field. Of a list, none is an answer too."""
+    return [
+        DomainError(f"Answer: {fact.label.lower()}", field=fact.name)
+        for fact in facts_of(study)
+        if values.get(fact.name) in (None, "")
+    ]
 
 
 def rule(db: Db, study: Study, case: StudyCase, *, is_kept: bool, because: str, by: str, at: datetime) -> Ruling:

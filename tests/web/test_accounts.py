@@ -30,6 +30,12 @@ def test_signing_in_leads_to_the_studies(pages, ruth):
     assert sign_in(pages).path == "/studies"
 
 
+def test_an_expert_who_does_nothing_else_begins_at_the_panel(pages, db):
+    operations.create_account(db, username="ada", name="Ada", password=PASSWORD, roles=[Role.EXPERT], at=now())
+    db.commit()
+    assert sign_in(pages, username="ada").h1 == "Expert panel"
+
+
 def test_signing_in_leads_on_to_the_page_that_was_asked_for(pages, ruth):
     page = pages.open("/account/password")
     assert page.h1 == "Sign in"

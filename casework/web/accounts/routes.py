@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
 
 from casework.accounts import operations, queries, second_factor
-from casework.accounts.models import Account, SignIn
+from casework.accounts.models import Account, Role, SignIn
 from casework.errors import DomainError
 from casework.extensions import db
 from casework.web import current
@@ -112,7 +112,8 @@ def _let_in(account: Account, token: str, there: str) -> ResponseReturnValue:
     if user is None:
         raise ValueError("a sign-in must be found as soon as it has started")
     login_user(user)
-    return redirect(there or url_for("studies.index"))
+    begins = "studies.my_panels" if set(account.roles) == {Role.EXPERT} else "studies.index"
+    return redirect(there or url_for(begins))
 
 
 @bp.post("/sign-out")

@@ -194,6 +194,7 @@ def panel_case(study_id: str, case_key: str) -> ResponseReturnValue:
     said = panels.own_opinions(handle, study, case, current_user.account.id)
     form = _form_of(facts, said)
     if form.validate_on_submit():
+        values: dict[str, Any] = {}
         try:
             values = {fact.name: _value(fact, form[_field(fact)].data) for fact in facts}
             panels.answer(
@@ -209,7 +210,8 @@ def panel_case(study_id: str, case_key: str) -> ResponseReturnValue:
         except DomainError as error:
             db.session.rollback()
             current.forget()
-            form.show(DomainError(error.message, field=(error.field or "").replace(".", "__")))
+            for each in panels.unanswered(study, values) or [error] if values else [error]:
+                form.show(DomainError(each.message, field=(each.field or "").replace(".", "__")))
         else:
             there = url_for("studies.my_panels")
             current.reply_is(there)
