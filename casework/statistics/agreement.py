@@ -4,6 +4,7 @@ ratings: one row to a rater, one column to a unit (a case, an outcome); None whe
 """
 
 from collections.abc import Hashable, Sequence
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -112,14 +113,23 @@ def krippendorff_alpha(ratings: Ratings, level: Level, *, seed: int, draws: int 
     if len(counts) < FEWEST_UNITS:
         reason = f"under {FEWEST_UNITS} units there is no interval"
         return Measure(value, None, None, len(counts), method, "too_few", reason)
-    weights = default_rng(seed).multinomial(len(counts), np.full(len(counts), 1 / len(counts)), size=draws)
-    drawn = _alphas(weights @ by_unit, values, level)
-    known = drawn[~np.isnan(drawn)]
+    known = _drawn(tuple(map(tuple, by_unit.tolist())), tuple(values), level, seed, draws)
     if len(known) < (1 - MOST_UNDEFINED) * draws:
         reason = f"{draws - len(known)} of {draws} draws have no alpha"
         return Measure(value, None, None, len(counts), method, "too_few", reason)
     low, high = np.percentile(known, [2.5, 97.5])
     return Measure(value, float(low), float(high), len(counts), method)
+
+
+@lru_cache(maxsize=128)
+def _drawn(
+    by_unit: tuple[tuple[float, ...], ...], values: tuple[Hashable, ...], level: Level, seed: int, draws: int
+) -> Floats:
+    """The alpha of each draw of units that has one; kept, as the same plan and data give the same draws."""
+    units = len(by_unit)
+    weights = default_rng(seed).multinomial(units, np.full(units, 1 / units), size=draws)
+    drawn = _alphas(weights @ np.asarray(by_unit), values, level)
+    return np.asarray(drawn[~np.isnan(drawn)])
 
 
 def _alphas(coincidences: Floats, values: Sequence[Hashable], level: Level) -> Floats:

@@ -1,9 +1,11 @@
 """Decisions against the experts' key, where each person makes several: people are resampled, with all they decided."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.random import default_rng
+from numpy.typing import NDArray
 
 from casework.statistics.differences import Compared
 from casework.statistics.measure import Measure
@@ -13,6 +15,7 @@ FEWEST_PEOPLE = 10
 """Under this the bootstrap is too hopeful: each person's own count stands alone."""
 
 TOO_FEW = f"under {FEWEST_PEOPLE} people there are each person's own counts, and no interval"
+Floats = NDArray[np.float64]
 Decided = Mapping[str, Sequence[bool]]
 """Who → whether each decision was right; no decision made is not right."""
 
@@ -30,8 +33,7 @@ def decision_accuracy(people: Decided, *, seed: int, draws: int = DRAWS) -> Meas
     value = float(table[:, 0].sum() / table[:, 1].sum())
     if len(table) < FEWEST_PEOPLE:
         return Measure(value, None, None, len(table), method, "too_few", TOO_FEW)
-    right, all_of_them = (_weights(len(table), seed, draws) @ table).T
-    low, high = np.percentile(right / all_of_them, [2.5, 97.5])
+    low, high = np.percentile(_drawn(_rows(table), seed, draws), [2.5, 97.5])
     return Measure(value, float(low), float(high), len(table), method)
 
 
@@ -42,8 +44,8 @@ def accuracy_difference(a: Decided, b: Decided, *, paired: bool, seed: int, draw
     """
     method = f"people resampled with all their decisions; {draws:,} draws, seed {seed}"
     if paired:
-        both = sorted(set(a) & set(b))
-        dropped = len(set(a) ^ set(b))
+        both = sorted(each for each in set(a) & set(b) if a[each] and b[each])
+        dropped = len(set(a) | set(b)) - len(both)
         first, second = _table({each: a[each] for each in both}), _table({each: b[each] for each in both})
         n, fewest = len(both), len(both)
     else:
@@ -54,18 +56,24 @@ def accuracy_difference(a: Decided, b: Decided, *, paired: bool, seed: int, draw
     value = float(first[:, 0].sum() / first[:, 1].sum() - second[:, 0].sum() / second[:, 1].sum())
     if fewest < FEWEST_PEOPLE:
         return Compared(value, None, None, n, method, "too_few", TOO_FEW, dropped=dropped)
-    weights = _weights(len(first), seed, draws)
-    others = weights if paired else _weights(len(second), seed + 1, draws)
-    right_a, all_a = (weights @ first).T
-    right_b, all_b = (others @ second).T
-    low, high = np.percentile(right_a / all_a - right_b / all_b, [2.5, 97.5])
+    drawn = _drawn(_rows(first), seed, draws) - _drawn(_rows(second), seed if paired else seed + 1, draws)
+    low, high = np.percentile(drawn, [2.5, 97.5])
     return Compared(value, float(low), float(high), n, method, dropped=dropped)
 
 
-def _table(people: Decided) -> "np.ndarray[tuple[int, int], np.dtype[np.float64]]":
+def _table(people: Decided) -> Floats:
     rows = [[sum(decided), len(decided)] for decided in people.values() if decided]
     return np.asarray(rows, dtype=float).reshape(-1, 2)
 
 
-def _weights(people: int, seed: int, draws: int) -> "np.ndarray[tuple[int, int], np.dtype[np.int64]]":
-    return default_rng(seed).multinomial(people, np.full(people, 1 / people), size=draws)
+def _rows(table: Floats) -> tuple[tuple[float, float], ...]:
+    return tuple((float(right), float(asked)) for right, asked in table)
+
+
+@lru_cache(maxsize=128)
+def _drawn(rows: tuple[tuple[float, float], ...], seed: int, draws: int) -> Floats:
+    """The share right in each draw of people; kept, as the same plan and data give the same draws."""
+    people = len(rows)
+    weights = default_rng(seed).multinomial(people, np.full(people, 1 / people), size=draws)
+    right, asked = (weights @ np.asarray(rows)).T
+    return np.asarray(right / asked)

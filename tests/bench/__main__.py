@@ -30,6 +30,7 @@ from casework.workflows.loader import load_folder, load_lists
 from config import ROOT, read_settings
 from tests.at_work import DESK, AtWork, bring_to_work, read_in_desk
 from tests.bench.bare import bare_app
+from tests.bench.findings import findings
 from tests.bench.generating import generating
 from tests.bench.language import language
 from tests.bench.load import load
@@ -240,6 +241,7 @@ def main() -> int:
             folder = Path(name) / str(number)
             folder.mkdir()
             part(folder)
+        findings(Path(name), tell)
         generating(Path(name), tell)
         with postgresql() as address:
             load(Path(name), tell, lambda database: _made(address, database))

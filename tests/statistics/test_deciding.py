@@ -41,3 +41,12 @@ def test_the_same_people_are_compared_with_themselves():
 def test_too_few_people_in_either_arm_have_a_difference_and_no_interval():
     assert accuracy_difference(FIVE, FIVE, paired=True, seed=1).status == "too_few"
     assert accuracy_difference({}, FIVE, paired=False, seed=1).status == "undefined"
+
+
+def test_who_decided_nothing_in_one_arm_is_dropped_and_counted():
+    first = {f"P{n}": [True, n % 2 == 0] for n in range(12)}
+    second = {f"P{n}": [False, n % 3 == 0] for n in range(12)}
+    whole = accuracy_difference(first, second, paired=True, seed=1)
+    found = accuracy_difference(first | {"P12": [True]}, second | {"P12": []}, paired=True, seed=1)
+    assert (found.value, found.low, found.high, found.n) == (whole.value, whole.low, whole.high, 12)
+    assert (whole.dropped, found.dropped) == (0, 1)
