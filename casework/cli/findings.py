@@ -13,7 +13,7 @@ from casework.database import ask_to_write
 from casework.errors import NotFound
 from casework.extensions import db
 from casework.findings.claims import claims_of
-from casework.findings.exporting import export
+from casework.findings.exporting import export, export_to_share
 from casework.findings.redrawing import redraw
 from casework.findings.results import Figure, results
 from casework.lab import queries
@@ -83,16 +83,24 @@ def redraw_runs(study: str) -> None:
 @group.command("export")
 @click.argument("study")
 @click.argument("directory", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--to-share", is_flag=True, help="Only what may leave the team: counts of 1 to 4 are hidden.")
 @with_appcontext
-def export_command(study: str, directory: Path) -> None:
+def export_command(study: str, directory: Path, to_share: bool) -> None:
     """Write every table of STUDY into DIRECTORY: CSV with its description, JSON, and a spreadsheet.
 
     Participants are in it by their codes, with what they typed: it is not for sharing. That a copy was made is kept.
+    With --to-share it is claims and findings alone, in which nobody can be picked out.
     """
     if directory.exists() and any(directory.iterdir()):
         stop(f"{directory} is not empty. Name a directory that is, or a new one; nothing was written.")
     ask_to_write(db.session())
     found = _study(study)
+    if to_share:
+        directory.mkdir(parents=True, exist_ok=True)
+        for name, rows in export_to_share(db.session(), found, directory).items():
+            click.echo(f"{name}.csv  {rows:,} rows")
+        click.echo("Read every line as somebody from that team would, before it leaves.")
+        return
     db.session.add(Download(study_id=found.id, what="every table", by="flask findings export", at=clock.now()))
     # Before the files are there: a copy nobody knows of could not be asked back.
     db.session.commit()

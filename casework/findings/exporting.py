@@ -6,7 +6,9 @@ rows.
 """
 
 import csv
+import io
 import json
+import zipfile
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from datetime import date, datetime
@@ -17,6 +19,7 @@ from casework.database import Db
 from casework.findings import tables
 from casework.findings.columns import described
 from casework.findings.ods import write_ods
+from casework.findings.shared import tables_to_share
 from casework.lab.models import Study
 
 EVENTS = "events"
@@ -51,6 +54,34 @@ def export(db: Db, study: Study, folder: Path) -> dict[str, int]:
     written[EVENTS] = _write(folder, EVENTS, tables.EVENT_COLUMNS, rows_of_events)
     about.append(_about(EVENTS, ABOUT_EVENTS, tables.EVENT_COLUMNS))
     write_ods(folder / "tables.ods", sheets)
+    _describe(folder, study, about)
+    return written
+
+
+def export_to_share(db: Db, study: Study, folder: Path) -> dict[str, int]:
+    """Write what may leave the team into a folder that is there: claims and findings, small counts hidden.
+
+    No row is about one person, and no code of a participant is in it. Gives how many rows each table has.
+    """
+    written: dict[str, int] = {}
+    about: list[dict[str, Any]] = []
+    for name, (says, (names, rows)) in tables_to_share(db, study).items():
+        written[name] = _write(folder, name, names, tables.without_real_details(names, rows))
+        about.append(_about(name, says, names))
+    _describe(folder, study, about)
+    return written
+
+
+def zipped(folder: Path) -> bytes:
+    """The files of a folder as a zip: the same bytes for the same files."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(folder.iterdir()):
+            archive.writestr(zipfile.ZipInfo(path.name), path.read_bytes(), zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+def _describe(folder: Path, study: Study, about: list[dict[str, Any]]) -> None:
     metadata = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "dc:title": study.title,
@@ -58,7 +89,6 @@ def export(db: Db, study: Study, folder: Path) -> dict[str, int]:
         "tables": about,
     }
     (folder / "csv-metadata.json").write_text(json.dumps(metadata, ensure_ascii=False, indent=2) + "\n", "utf-8")
-    return written
 
 
 def _write(folder: Path, name: str, names: list[str], rows: Iterable[list[Any]]) -> int:

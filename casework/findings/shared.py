@@ -7,12 +7,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from casework.database import Db
 from casework.findings.charts import Panel
 from casework.findings.claim_parts import Part
-from casework.findings.claims import ClaimFound
-from casework.findings.found import Found
-from casework.lab.models import Arm
+from casework.findings.claims import ClaimFound, claims_of
+from casework.findings.found import Found, findings_of
+from casework.findings.tables import Table
+from casework.lab.models import Arm, Study
+from casework.lab.queries import sessions_of
+from casework.lab.study_file import file_of
 from casework.statistics.suppression import HIDDEN, SMALLEST_SHOWN, suppress
+
+CLAIM_COLUMNS = ["study", "claim", "planned", "verdict", "may_be_said", "part", "arm", "arm_title", "seen"]
+FINDING_COLUMNS = ["study", "finding", "title", "what", "met_by", "severity", "recommendation"]
 
 FIGURES_HIDDEN = "The figures of the comparison are hidden, because a count in them is under five."
 
@@ -113,6 +120,43 @@ def people_met(found: Found) -> str:
         return "some of those who took part"
     (cells,) = suppress([[met, of - met]]).cells
     return f"{met} of {of} people" if None not in cells else f"some of {of} people"
+
+
+def tables_to_share(db: Db, study: Study) -> dict[str, tuple[str, Table]]:
+    """Name → what is in it, and its table. With fewer than five people in all there is no row of a claim."""
+    joined = [each for each in sessions_of(db, study) if each.joined_at]
+    codes = [each.participant.code for each in joined]
+    claims = [
+        shared_claim(found, claim.measure)
+        for found, claim in zip(claims_of(db, study), file_of(study).claims, strict=True)
+        if len(joined) >= SMALLEST_SHOWN
+    ]
+    of_claims = [
+        [study.id, claim.number, claim.says, claim.tag[1], claim.limit, part.label, arm.mark, arm.title, said]
+        for claim in claims
+        for part in claim.parts
+        for arm, said in zip(claim.arms, part.said, strict=True)
+    ]
+    of_findings = [
+        [
+            study.id,
+            found.finding.number,
+            without_codes(found.finding.title, codes),
+            without_codes(found.finding.what, codes),
+            people_met(found),
+            found.finding.severity,
+            without_codes(found.finding.recommendation or "", codes),
+        ]
+        for found in findings_of(db, study)
+        if found.finding.is_in_report
+    ]
+    return {
+        "claims": (
+            f"Each planned claim by task and arm. {HIDDEN} stands for a hidden count",
+            (CLAIM_COLUMNS, of_claims),
+        ),
+        "findings": ("Each finding that was put in the report", (FINDING_COLUMNS, of_findings)),
+    }
 
 
 def without_codes(text: str, codes: Sequence[str]) -> str:

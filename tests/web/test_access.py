@@ -70,6 +70,7 @@ ONLY_LEADING = {
     "studies.plan_sessions",
     "studies.results_csv",
     "studies.paper_pdf",
+    "studies.tables_to_share",
     "studies.show_panel",
     "studies.open_panel",
     "studies.rule_case",

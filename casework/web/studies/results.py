@@ -1,6 +1,8 @@
 """What a study showed, on a page and as tables; rehearsals on a page of their own."""
 
 from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from flask import Response, render_template
@@ -10,6 +12,7 @@ from casework.database import Db
 from casework.extensions import db
 from casework.findings import tables
 from casework.findings.claims import claims_of
+from casework.findings.exporting import export_to_share, zipped
 from casework.findings.results import results
 from casework.lab import queries
 from casework.lab.models import Study
@@ -56,6 +59,18 @@ def _shown(study: Study, *, rehearsals: bool) -> dict[str, Any]:
         "title_of": title_of,
         "endings": ENDINGS,
     }
+
+
+@bp.get("/studies/<study_id>/to-share.zip")
+@allow(*LAB)
+def tables_to_share(study_id: str) -> ResponseReturnValue:
+    """Claims and findings as tables with their description, in which nobody can be picked out."""
+    study = queries.get_study(db.session(), study_id)
+    with TemporaryDirectory() as folder:
+        export_to_share(db.session(), study, Path(folder))
+        reply = Response(zipped(Path(folder)), content_type="application/zip")
+    reply.headers["Content-Disposition"] = f'attachment; filename="{study.id}-to-share.zip"'
+    return reply
 
 
 @bp.get("/studies/<study_id>/results.csv")
