@@ -156,6 +156,12 @@ class RunMeasures:
     completed_step: bool | None
 
 
+COUNTED = (EventKind.PAGE_VIEWED, EventKind.SEARCHED, EventKind.ASSIST_GIVEN)
+TIMED = (EventKind.RUN_STARTED, EventKind.RUN_ENDED, EventKind.RUN_PAUSED, EventKind.RUN_RESUMED)
+READ = (EventKind.CLICKED, EventKind.STEP_FINISHED, EventKind.ERRORS_SHOWN)
+"""What measures look at: of the first that they are there, of the second when they were, of the third what they say."""
+
+
 class Happened(Protocol):
     """What measures are drawn from: an event, or a row with as much of it."""
 
