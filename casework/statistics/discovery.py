@@ -62,9 +62,10 @@ def people_to_see(p: float, goal: float) -> int:
     if not (0 < p < 1 and 0 < goal < 1):
         raise ValueError(f"chances lie between 0 and 1: {p}, {goal}")
     n = max(math.ceil(math.log(1 - goal) / math.log(1 - p)), 1)
-    # The logarithms can miss by a hair in either direction.
-    while n > 1 and chance_of_seeing(p, n - 1) >= goal:
+    # The logarithms can miss by a hair in either direction, and so can a chance that meets the goal exactly.
+    met = goal - 1e-12
+    while n > 1 and chance_of_seeing(p, n - 1) >= met:
         n -= 1
-    while chance_of_seeing(p, n) < goal:
+    while chance_of_seeing(p, n) < met:
         n += 1
     return n
