@@ -1,8 +1,35 @@
 """Runs drawn again from their events are the runs that are kept."""
 
+from dataclasses import dataclass
+from datetime import timedelta
+
+from casework.clock import now
 from casework.findings.redrawing import redraw
-from casework.lab.vocabulary import RunEnd, RunStatus
+from casework.lab.task_runs import COUNTED, READ, TIMED, measure
+from casework.lab.vocabulary import EventKind, RunEnd, RunStatus
 from tests.ready import on_both_databases
+
+
+@dataclass
+class Seen:
+    kind: EventKind
+    at: object
+    data: object
+
+
+def test_measures_look_at_no_more_than_is_read_of_each_event():
+    data = {"step": "plan", "person_id": "carl", "clicks": 2, "messages": ["Enter a name"]}
+    kinds = [EventKind.RUN_STARTED, *EventKind, EventKind.RUN_ENDED]
+    whole = [Seen(kind, now() + timedelta(minutes=place), data) for place, kind in enumerate(kinds)]
+    looked_at = [
+        Seen(each.kind, each.at if each.kind in TIMED else None, each.data if each.kind in READ else None)
+        for each in whole
+        if each.kind in (*COUNTED, *TIMED, *READ)
+    ]
+    found = measure(looked_at, finishes="plan", person_id="carl")
+    assert found == measure(whole, finishes="plan", person_id="carl")
+    assert (found.click_count, found.error_count, found.page_count, found.completed_step) == (2, 1, 1, True)
+    assert found.working_seconds
 
 
 @on_both_databases
