@@ -37,7 +37,7 @@ check: $(BIN)/.installed-dev assets ## Format, lint, types, imports and the fast
 evidence: $(BIN)/.installed-dev assets ## The long checks, with their figures
 	@pytest -m evidence -s -p no:randomly
 
-bench: $(BIN)/.installed-dev assets ## Ratios: the workflow language, a sandbox, a page, a saved answer, the start
+bench: $(BIN)/.installed-dev assets ## Ratios: the workflow language, a sandbox, a page, a saved answer, findings, the start
 	@python -m tests.bench
 
 format: $(BIN)/.installed-dev ## Put the code into the one format
