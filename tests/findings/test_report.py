@@ -62,13 +62,13 @@ def test_how_many_finished_cannot_be_read_from_the_n_of_their_times(db, told):
 def test_no_code_and_nobodys_unagreed_words_stand_in_any_paper(pages, told):
     staff = pages.as_staff(Role.RESEARCHER)
     for paper in (f"{name}{copy}" for name in PAPERS for copy in ("", "/to-share")):
-        page = staff.open(f"/studies/{told.id}/{paper}")
+        page = staff.open(f"/studies/{told.id}/papers/{paper}")
         said = next(part.text for part in page.root.all("div") if "app-paper" in part.classes)
         assert not re.search(r"P0\d|Ruth|duty desk", said), paper
 
 
 def test_words_of_somebody_who_agreed_are_quoted_without_saying_whose(pages, told):
-    page = pages.as_staff(Role.RESEARCHER).open(f"/studies/{told.id}/report/to-share")
+    page = pages.as_staff(Role.RESEARCHER).open(f"/studies/{told.id}/papers/report/to-share")
     assert "“Where did my note go?” – somebody who took part" in page.text
 
 
@@ -84,7 +84,7 @@ def test_of_fewer_than_five_people_no_figure_is_shared(db, study, take_part):
 
 def test_a_paper_is_a_tagged_pdf_and_the_same_bytes_twice(pages, told):
     staff = pages.as_staff(Role.RESEARCHER)
-    first, second = (staff.client.get(f"/studies/{told.id}/report/to-share.pdf").data for _ in range(2))
+    first, second = (staff.client.get(f"/studies/{told.id}/papers/report/to-share.pdf").data for _ in range(2))
     assert first == second
     assert first.startswith(b"%PDF")
     assert b"/StructTreeRoot" in first or b"/ObjStm" in first

@@ -222,6 +222,7 @@ def the_results_are_what_was_done(ruth: Researcher, mia: str, ola: str, third: s
     decisions = {row[0]: row[1:3] for row in ruth.table("Decisions that agree with the experts")}
     assert decisions["Eligibility decision"] == ["2 of 2", "2 of 2"]
     assert decisions["Cost of meeting the needs"] == ["2 of 2", "1 of 2"]
+    ruth.page.get_by_text("Each decision of each person").click()
     cost = {(row[0], row[1]): row[4] for row in ruth.table("What each person decided") if row[3].startswith("Cost")}
     planned = {(mia, "A"): "£344.03", (mia, "B"): "£344.03", (ola, "B"): "£344.03", (ola, "A"): "£313.40"}
     assert cost == {visit: f"{pounds} a week" for visit, pounds in planned.items()}

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Response, get_template_attribute, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from casework.errors import NotFound
 from casework.extensions import db
 from casework.lab import queries
 from casework.paper import Sheet, as_pdf
@@ -34,33 +35,39 @@ DRAWN = (
 INKS = {"a": "#0b5c66", "b": "#a8480b", "c": "#5b3a8c", "d": "#484949"}
 
 
-@bp.get("/studies/<study_id>/<any(report, 'show-and-tell', 'for-those-who-took-part'):paper>")
+@bp.get("/studies/<study_id>/papers/<paper>")
 @allow(*WATCHING)
 def show_paper(study_id: str, paper: str) -> ResponseReturnValue:
     return _page(study_id, paper, is_shared=paper in ALWAYS_SHARED)
 
 
-@bp.get("/studies/<study_id>/<any(report, 'show-and-tell', 'for-those-who-took-part'):paper>/to-share")
+@bp.get("/studies/<study_id>/papers/<paper>/to-share")
 @allow(*WATCHING)
 def show_shared_paper(study_id: str, paper: str) -> ResponseReturnValue:
     return _page(study_id, paper, is_shared=True)
 
 
-@bp.get("/studies/<study_id>/<any(report, 'show-and-tell', 'for-those-who-took-part'):paper>.pdf")
+@bp.get("/studies/<study_id>/papers/<paper>.pdf")
 @allow(*LAB)
 def paper_pdf(study_id: str, paper: str) -> ResponseReturnValue:
     return _pdf(study_id, paper, is_shared=paper in ALWAYS_SHARED)
 
 
-@bp.get("/studies/<study_id>/<any(report, 'show-and-tell', 'for-those-who-took-part'):paper>/to-share.pdf")
+@bp.get("/studies/<study_id>/papers/<paper>/to-share.pdf")
 @allow(*LAB)
 def shared_paper_pdf(study_id: str, paper: str) -> ResponseReturnValue:
     return _pdf(study_id, paper, is_shared=True)
 
 
+def _paper(name: str) -> tuple[str, Callable[[Reported], list[Block]]]:
+    if name not in PAPERS:
+        raise NotFound(f"paper {name}")
+    return PAPERS[name]
+
+
 def _page(study_id: str, paper: str, *, is_shared: bool) -> str:
+    title, blocks_of = _paper(paper)
     study = queries.get_study(db.session(), study_id)
-    title, blocks_of = PAPERS[paper]
     said = Reported(db.session(), study, is_shared)
     return render_template(
         "studies/paper.html",
@@ -77,8 +84,8 @@ def _page(study_id: str, paper: str, *, is_shared: bool) -> str:
 
 
 def _pdf(study_id: str, paper: str, *, is_shared: bool) -> Response:
+    title, blocks_of = _paper(paper)
     study = queries.get_study(db.session(), study_id)
-    title, blocks_of = PAPERS[paper]
     said = Reported(db.session(), study, is_shared)
     days = [each.joined_at for each in said.sessions if each.joined_at]
     made = as_pdf(
