@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections import Counter
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -10,6 +11,9 @@ from tests.browser import faults
 
 PICTURES = os.environ.get("CASEWORK_PICTURES", "")
 WIDTHS = (1280, 360)
+STATES_WITH_AXE = 2
+"""axe takes a second: of a page that comes in many states it looks at so many, and at the width of them all."""
+
 # What tells the states of one page apart, beside its title: its headings, and that answers opened more of it.
 HEADINGS = """() => [...document.querySelectorAll("main h2, main h3, #opened")].map(it => it.innerText).join(" ")"""
 
@@ -25,6 +29,7 @@ class Looks:
         self.with_axe = with_axe
         self.found: list[str] = []
         self.seen: set[str] = set()
+        self.states: Counter[str] = Counter()
 
     def at(self, page: Page, state: str = "") -> None:
         """Look at the page as it is now, unless its like was looked at before."""
@@ -33,8 +38,10 @@ class Looks:
             return
         self.seen.add(here)
         before = page.viewport_size
-        if self.with_axe:
+        self.states[page.title()] += 1
+        if self.with_axe and self.states[page.title()] <= STATES_WITH_AXE:
             self.found += faults(page)
+        if self.with_axe:
             page.set_viewport_size({"width": 320, "height": 640})
         self.found += too_wide(page)
         if PICTURES:
