@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from casework.database import Db
 from casework.findings.arms_seen import StudySeen, TaskSeen, seen_in, studies_with_arms, tasks_of
+from casework.findings.claims import ClaimFound, claims_of
 from casework.findings.found import Found, findings_of
 from casework.findings.results import LeftOut
 from casework.lab.models import Arm, Study, TaskRun
@@ -34,6 +35,7 @@ class Group:
 @dataclass(frozen=True)
 class Compared:
     """One study with what its arms showed. differ: in what they differ. claims: what was planned to be claimed.
+    found: what came of each claim, in their order; empty while nobody has finished anything that counts.
     groups: by role, for each of `seen`; empty where a split would show too few. is_public: people who need help, or ask
     for somebody, begin in its arms.
     """
@@ -41,6 +43,7 @@ class Compared:
     study: Study
     differ: list[str]
     claims: list[ClaimPart]
+    found: list[ClaimFound]
     seen: list[StudySeen]
     groups: list[list[Group]]
     left_out: list[LeftOut]
@@ -76,7 +79,8 @@ def _compared(db: Db) -> list[Compared]:
             seen, left_out = seen_in(db, study)
             groups = [groups_of(study, each.runs) for each in seen]
             is_public = any(_is_public(db, arm) for arm in study.arms)
-            found.append(Compared(study, differ, file_of(study).claims, seen, groups, left_out, is_public))
+            claims = claims_of(db, study) if seen else []
+            found.append(Compared(study, differ, file_of(study).claims, claims, seen, groups, left_out, is_public))
     return found
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from casework.accounts.models import Role
 from casework.clock import now
 from casework.findings import roadmap
 from casework.findings.arms_seen import seen_in
@@ -23,6 +24,19 @@ def have_roles(db, *roles: str) -> None:
 def test_a_study_of_two_workflows_is_about_approaches_and_not_about_front_doors(db, study):
     assert [each.study.id for each in roadmap.approaches(db)] == [study.id]
     assert roadmap.front_doors(db) == []
+
+
+def test_what_came_of_a_planned_claim_stands_beside_it_once_somebody_has_finished(pages, db, study, take_part):
+    claim = {"id": "one", "says": "More finish with B", "measure": "completion", "arms": [a.key for a in study.arms]}
+    study.content = study.content | {"claims": [claim | {"people": 20, "expected_a": 0.5, "expected_b": 0.8}]}
+    db.commit()
+    (before,) = roadmap.approaches(db)
+    assert before.found == []
+    take_part()
+    (after,) = roadmap.approaches(db)
+    assert after.found[0].headline == "1 of 1 finished without help with A, 1 of 1 with B"
+    page = pages.as_staff(Role.OBSERVER).open("/roadmap/approaches")
+    assert "Description only 1 of 1 finished without help" in page.text.replace("▲ ", "")
 
 
 def test_arms_that_differ_in_look_or_wording_are_about_the_front_door(db, study):
