@@ -9,6 +9,7 @@ from casework.clock import now
 from casework.database import leave_sandbox
 from casework.findings.pages_used import pages_used
 from casework.findings.results import results
+from casework.findings.steps_used import steps_used
 from casework.lab import planning, sessions
 from casework.lab.events import happened
 from casework.lab.vocabulary import EventKind, RunEnd, Stage, TaskKind
@@ -106,6 +107,16 @@ def test_what_was_known_when_the_case_came_in_and_asked_all_the_same_is_asked_ag
     walks(("talk", 20))
     (again,) = talked(db, study).asked_again
     assert (again.fact, again.was_known, again.runs, again.of) == ("Eligibility decision", True, 1, 1)
+
+
+def test_the_map_counts_the_runs_that_came_to_each_step_and_the_actions_they_took(db, study, walks):
+    walks(("talk", 20))
+    walks(("talk", 20), finishes=False)
+    ((_, arms),) = steps_used(db, results(db, study))
+    assess, talk = arms
+    assert assess.steps == [("Contact", 0), ("Assessment", 2), ("Check", 0)]
+    assert {box.stop.title: box.under for box in talk.drawing.boxes}["Talk"] == "2 of 2 runs"
+    assert talk.shortest == ["Talk"]
 
 
 def test_the_page_lists_every_page_with_its_numbers_and_the_way_of_each_person(pages, db, study, walks):

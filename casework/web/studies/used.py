@@ -3,18 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log2
+from typing import Any
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from casework.extensions import db
 from casework.findings.pages_used import ArmUsed, PageUsed, pages_used
 from casework.findings.results import results
+from casework.findings.steps_used import ArmSteps, steps_used
 from casework.lab import queries
 from casework.lab.titles import title_of
 from casework.web.access import WATCHING, allow
 from casework.web.studies import replay
 from casework.web.studies.blueprint import bp, parts_of
+from casework.workflows.map import drawn, drawn_lanes
 
 WIDTH = 200
 SHORTEST, LONGEST = 4.0, 1024.0
@@ -43,12 +47,30 @@ def show_used(study_id: str) -> ResponseReturnValue:
         study=study,
         parts=parts_of(study, "show_used"),
         found=found,
-        used=[(task.task, [(arm, _drawn(arm)) for arm in task.arms]) for task in used],
+        used=[
+            (
+                task.task,
+                [
+                    (arm, _drawn(arm), _on_map(steps, f"map-{task.task.key}-{arm.arm.key}"))
+                    for arm, steps in zip(task.arms, by_arm, strict=True)
+                ],
+            )
+            for task, (_, by_arm) in zip(used, steps_used(db.session(), found), strict=True)
+        ],
         outside=[arm for arm in found.arms if arm.external],
         title_of=title_of,
         address=replay.address,
         width=WIDTH,
     )
+
+
+def _on_map(steps: ArmSteps, name: str) -> dict[str, Any]:
+    """The map with its counts, and the same in words."""
+    return {
+        "steps": steps,
+        "lanes": Markup(drawn_lanes(steps.drawing)),
+        "drawing": Markup(drawn(steps.drawing, lanes=False, name=name)),
+    }
 
 
 def _drawn(used: ArmUsed) -> Sequence[Drawn]:

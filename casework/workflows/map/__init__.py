@@ -3,9 +3,11 @@
 from casework.workflows.map.drawing import drawn, drawn_lanes, drawn_legend
 from casework.workflows.map.inner import InnerPage, InnerQuestion, inner_map
 from casework.workflows.map.layout import laid_out
+from casework.workflows.map.pieces import Drawing
 from casework.workflows.map.reading import Map, Stop, Way, map_of
 
 __all__ = [
+    "Drawing",
     "InnerPage",
     "InnerQuestion",
     "Map",

@@ -12,16 +12,19 @@ _FONT = 'font-family="Helvetica Neue, Arial, sans-serif"'
 Href = Callable[[str], str]
 
 
-def drawn(drawing: Drawing, href: Href | None = None, *, lanes: bool = True) -> str:
-    """The whole map. href: the address of a step's page; lanes: whether the lanes' names stand at its left."""
+def drawn(drawing: Drawing, href: Href | None = None, *, lanes: bool = True, name: str = "map") -> str:
+    """The whole map. href: the address of a step's page; lanes: whether the lanes' names stand at its left.
+
+    name: what its ids begin with, where a page has more than one map.
+    """
     left = LANE_NAME if lanes else 0
     width = drawing.width + left
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="app-map__drawing" width="{width:.0f}" '
         f'height="{drawing.height:.0f}" viewBox="0 0 {width:.0f} {drawing.height:.0f}" role="group" '
-        f'aria-labelledby="map-title map-desc" {_FONT} font-size="{LABEL_SIZE}" fill="{INK}">',
-        f'<title id="map-title">Map of {escape(drawing.title)}</title>',
-        f'<desc id="map-desc">{escape(drawing.summary)}.</desc>',
+        f'aria-labelledby="{name}-title {name}-desc" {_FONT} font-size="{LABEL_SIZE}" fill="{INK}">',
+        f'<title id="{name}-title">Map of {escape(drawing.title)}</title>',
+        f'<desc id="{name}-desc">{escape(drawing.summary)}.</desc>',
         *_bands(drawing, width),
     ]
     if lanes:
