@@ -3,7 +3,7 @@
 import secrets
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField
+from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 
 from casework.errors import DomainError
@@ -19,6 +19,11 @@ class Form(FlaskForm):  # type: ignore[misc]
     def messages(self) -> list[str]:
         """Every message shown beside a field, in the order of the fields."""
         return [str(message) for messages in self.errors.values() for message in messages]
+
+    def words(self) -> str:
+        """Everything typed in words; a key made by chance is nobody's words, though it may look like a postcode."""
+        typed = (field for field in self if isinstance(field, StringField | TextAreaField))
+        return "\n".join(field.data or "" for field in typed if not isinstance(field, HiddenField))
 
     def show(self, error: DomainError) -> None:
         """Put an operation's refusal beside its field, or at the top when it belongs to none."""

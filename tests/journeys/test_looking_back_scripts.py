@@ -19,7 +19,8 @@ REPLAY = """<div data-replay data-at={at} data-length=100 data-moments=0,12,50>
 def opened(chromium) -> Page:
     """A page whose time passes when a test says so; every address is the replay at its moment."""
     page = chromium.page(PLACE)
-    page.clock.install()
+    page.clock.install(time=0)
+    page.clock.pause_at(1)
 
     def answer(route: Route) -> None:
         path, _, asked = route.request.url.removeprefix(PLACE).partition("?")

@@ -409,3 +409,11 @@ def test_work_that_she_has_begun_opens_the_record_and_what_has_only_come_in_does
     hers.status = "started"
     priya.db.commit()
     assert priya.open(f"/people/{hidden.id}").says("Wilhelmina Zanzibar")
+
+
+def test_a_key_made_by_chance_is_not_taken_for_a_postcode(priya: AtWork, rose: Person) -> None:
+    page = priya.open(f"/people/{rose.id}/facts/new")
+    said = [("label", "Religion"), ("value", "Quaker"), ("source", "Rose")]
+    on = [("confirmed_on", part) for part in ("9", "11", "2026")]
+    ours = [("csrf_token", page.value("csrf_token")), ("sitting", page.value("sitting")), ("once", "x-CM11QH.1")]
+    assert priya.pages.post(page.path, [*said, *on, *ours]).path == f"/people/{rose.id}"

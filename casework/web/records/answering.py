@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from flask import redirect, request
 from flask.typing import ResponseReturnValue
-from wtforms import StringField, TextAreaField
 
 from casework.errors import DomainError
 from casework.extensions import db
@@ -22,7 +21,7 @@ def answered(form: Form, do: Callable[[], str], show: Callable[[list[str]], str]
     """
     real: list[str] = []
     if form.is_submitted():
-        real = [] if request.form.get("fictional") else looks_real(_said(form))
+        real = [] if request.form.get("fictional") else looks_real(form.words())
         if real or not form.validate():
             current.refused(*real, *form.messages())
         else:
@@ -36,7 +35,3 @@ def answered(form: Form, do: Callable[[], str], show: Callable[[list[str]], str]
                 db.session.commit()
                 return redirect(there)
     return show(real)
-
-
-def _said(form: Form) -> str:
-    return "\n".join(field.data or "" for field in form if isinstance(field, StringField | TextAreaField))

@@ -91,10 +91,6 @@ class CaseNoteForm(Form):
     )
     submit = SubmitField("Save case note")
 
-    def said(self) -> str:
-        """Everything typed in words."""
-        return "\n".join(field.data or "" for field in self if isinstance(field, StringField | TextAreaField))
-
     def heads(self) -> Heads:
         return Heads(*(self[name].data.strip() or None if self[name].data else None for name in HEADS))
 
@@ -130,7 +126,7 @@ def _real(form: CaseNoteForm) -> list[str]:
     """What in it looks like a real person's, unless she has said that it is made up."""
     if request.form.get("fictional"):
         return []
-    return looks_real(form.said())
+    return looks_real(form.words())
 
 
 def _revision(form: CaseNoteForm) -> int:
