@@ -19,6 +19,7 @@ APART = 13
 ACROSS = 10
 """Marks in a row before the next row begins."""
 FOOT = 34
+MOST_TICKS = 7
 
 
 @dataclass(frozen=True)
@@ -126,9 +127,11 @@ def minutes(seconds: Sequence[float]) -> Scale:
     most = max(ceil(log2(max(seconds, default=960) / 60)), least + 1)
     ticks = [
         (60 * 2.0**power, f"{2.0**power:g}" if power >= -1 else clock(60 * 2.0**power))
-        for power in range(least, most + 1)
+        for power in range(least, most + 1, ceil((most + 1 - least) / MOST_TICKS))
     ]
-    return Scale(ticks[0][0], ticks[-1][0], ticks, "minutes of working time, doubling scale", clock, is_doubling=True)
+    return Scale(
+        60 * 2.0**least, 60 * 2.0**most, ticks, "minutes of working time, doubling scale", clock, is_doubling=True
+    )
 
 
 def right_of(asked: int) -> Scale:

@@ -52,6 +52,10 @@ TEXT = {
     "changed_version": "The workflow version made because of it",
     "followed_by": "The study that shows whether it went away",
     "gone": "Whether it went away: yes, no or cannot tell; empty where nobody has judged",
+    "reader": "The reader's code; nobody's name is in any table",
+    "reader_question": "The question of the reader test, by its id in the study's plan",
+    "answer": "What the reader answered: a code, or her own words",
+    "reader_comment": "What the reader said of reading the record",
     "gone_because": "Why it is judged to have gone, or not",
 }
 
@@ -65,6 +69,7 @@ NUMBERS = {
     "errors": "Messages of something to put right in the run",
     "assists": "How often the facilitator helped",
     "seq": "Single Ease Question, 1 (very difficult) to 7 (very easy)",
+    "reader_ease": "How easy it was to find out, 1 (very difficult) to 7 (very easy)",
     "severity": "1 (minor) to 4 (serious)",
     "claim": "The number of the planned claim, in the order of the plan",
     "finding": "The finding's number in the study",
@@ -88,11 +93,18 @@ ABOUT: dict[str, tuple[Any, str]] = {
     "at": ("dateTime", "When, in UTC"),
     "story_date": ("date", "The day it was in the story of the case"),
     "working_seconds": ("number", "Seconds of work without the pauses"),
+    "right": (YES_NO, "Whether the answer is right; empty until it was judged"),
+    "answer_seconds": ("number", "Seconds from the question before to this answer"),
+    "reading_seconds": ("number", "Seconds from opening the record to the last answer"),
     "sus": ("number", "System Usability Scale score of the arm, 0 to 100"),
     "data": ("json", "What belongs to the event, as JSON"),
 }
 
 OF_TABLE: dict[tuple[str, str], tuple[Any, str]] = {
+    ("readings", "no_answer"): ("string", "Where the reader said that the record does not have it"),
+    ("readings", "participant"): ("string", "The code of whoever wrote the record"),
+    ("readings", "counted"): (YES_NO, "Whether the reading counts"),
+    ("readings", "why_not"): ("string", "Why the reading does not count; empty where it counts"),
     ("events", "seq"): ("integer", "The event's number in its session, from 1 without gaps"),
 }
 

@@ -19,6 +19,7 @@ from casework.database import Db
 from casework.findings import tables
 from casework.findings.columns import described
 from casework.findings.ods import write_ods
+from casework.findings.reading import readings_table
 from casework.findings.shared import tables_to_share
 from casework.lab.models import Study
 
@@ -29,6 +30,7 @@ WHOLE: dict[str, tuple[str, Callable[[Db, Study], tables.Table]]] = {
     "facts": ("Every fact recorded in a run, in the order recorded", tables.facts_table),
     "decisions": ("What was decided in every arm beside the experts, or why it was not", tables.decisions_table),
     "notes": ("Every note made while watching", tables.notes_table),
+    "readings": ("Every question that readers answered from what was handed over", readings_table),
     "findings": ("Every finding, with how many notes and people it rests on", tables.findings_table),
 }
 """Each table by the name of its file: what is in it, and its rows. Events are apart, as they are not held at once."""

@@ -31,7 +31,7 @@ from casework.statistics import sus_score
 
 TYPED = (
     *("value", "decided", "data", "note", "seq_comment", "sus_comment", "page", "tags", "group"),
-    *("title", "what", "recommendation", "severity_because", "gone_because"),
+    *("title", "what", "recommendation", "severity_because", "gone_because", "answer", "reader_comment", "why_not"),
 )
 """Columns in which people's own words stand."""
 

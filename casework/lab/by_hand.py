@@ -4,12 +4,12 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
 from casework.database import Db
 from casework.errors import DomainError
-from casework.lab.models import ColleagueLink, Session, SessionArm
+from casework.lab.models import ColleagueLink, Reading, Session, SessionArm
 from casework.lab.sandboxes import inside
 from casework.lab.vocabulary import Stage
 from casework.records.models import Step, Worker
@@ -140,7 +140,10 @@ def link_of(db: Db, session: Session, worker_id: str, at: datetime) -> Colleague
 
 
 def find_link(db: Db, token: str, at: datetime) -> ColleagueLink | None:
-    """The colleague's part at an address, until it expires or the arm that it belongs to is over."""
+    """The colleague's part at an address, until it expires or the arm that it belongs to is over.
+
+    A reader's leads to the record as it was left, until she has read it.
+    """
     link = db.scalar(
         select(ColleagueLink)
         .where(ColleagueLink.token == token, ColleagueLink.expires_at > at)
@@ -149,9 +152,10 @@ def find_link(db: Db, token: str, at: datetime) -> ColleagueLink | None:
             joinedload(ColleagueLink.session_arm).joinedload(SessionArm.sandbox),
         )
     )
-    if link is None or link.session.ended_at is not None or link.session.current_arm_id != link.session_arm_id:
+    if link is None or link.session_arm.sandbox is None:
         return None
-    return link if link.session_arm.sandbox is not None else None
+    is_under_way = link.session.ended_at is None and link.session.current_arm_id == link.session_arm_id
+    return link if is_under_way or db.scalar(select(exists().where(Reading.link_id == link.id))) else None
 
 
 def participant_of(db: Db, session: Session) -> Worker:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from casework.database import Db
 from casework.errors import DomainError
 from casework.lab.consenting import kept_until
 from casework.lab.events import happened
-from casework.lab.models import Participant, Session, Study, Withdrawal
+from casework.lab.models import Participant, Reader, Session, Study, Withdrawal
 from casework.lab.study_file import file_of
 from casework.lab.vocabulary import EventKind
 from casework.lab.withdrawing import KEPT_UNTIL, withdraw
@@ -39,7 +39,10 @@ def kept(db: Db, study_id: str | None = None) -> list[Kept]:
         .where(
             Participant.consented_at.is_not(None),
             Participant.withdrawn_at.is_(None),
-            Participant.id.in_(select(Session.participant_id).where(Session.is_rehearsal.is_(False))),
+            or_(
+                Participant.id.in_(select(Session.participant_id).where(Session.is_rehearsal.is_(False))),
+                Participant.id.in_(select(Reader.participant_id)),
+            ),
         )
     )
     if study_id is not None:
@@ -85,25 +88,29 @@ def keep_until(db: Db, participants: Sequence[Participant], until: date, *, beca
             .order_by(Session.number.desc())
             .limit(1)
             .with_for_update(of=Session)
-        ).one()
-        was = _until(participant, session.study)
+        ).one_or_none()
+        was = _until(participant, db.get_one(Study, participant.study_id))
         if until == was:
             continue
+        if session is None and until > was:
+            # The reason would be kept as an event of her session, and a reader has none.
+            raise DomainError(f"{participant.code} reads only: their day can be sooner, not later", field="until")
         if until > was and not because:
             raise DomainError(f"Enter why {participant.code} is kept longer than until {was:%d/%m/%Y}", field="because")
         if participant.consented_at is None or until > participant.consented_at.date() + LONGEST:
             raise DomainError(f"The day must be within two years of when {participant.code} agreed", field="until")
         participant.keep_until = until
-        happened(
-            db,
-            session,
-            EventKind.KEEPING_CHANGED,
-            at=at,
-            was=was.isoformat(),
-            until=until.isoformat(),
-            because=because,
-            by=by,
-        )
+        if session is not None:
+            happened(
+                db,
+                session,
+                EventKind.KEEPING_CHANGED,
+                at=at,
+                was=was.isoformat(),
+                until=until.isoformat(),
+                because=because,
+                by=by,
+            )
         changed += 1
     db.flush()
     return changed

@@ -21,6 +21,7 @@ from casework.lab import asking, consenting, front_door, pictures, task_runs
 from casework.lab.codes import read_code
 from casework.lab.events import happened
 from casework.lab.models import Session, SessionArm, Study, StudyCase, TaskRun
+from casework.lab.reading import is_to_be_read
 from casework.lab.sandboxes import drop
 from casework.lab.vocabulary import EventKind, RunEnd, Stage, TaskKind
 from casework.statistics import sus_score
@@ -414,10 +415,13 @@ def after_arm(db: Db, session: Session, arm: SessionArm, at: datetime) -> None:
 
 
 def thank(db: Db, session: Session, at: datetime, **why: Any) -> None:
-    """The end. Her cookie stays, so that going back shows the thanks; the code is dead, her sandboxes are gone."""
+    """The end. Her cookie stays, so that going back shows the thanks; the code is dead.
+
+    Her sandboxes are gone, but for what waits for the readers of a reader test.
+    """
     happened(db, session, EventKind.SESSION_ENDED, at=at, **why)
     for arm in session.arms:
-        if arm.sandbox_id is not None:
+        if arm.sandbox_id is not None and not is_to_be_read(arm):
             drop(db, arm.sandbox_id)
     pictures.end(db, session)
     session.stage = Stage.THANKS

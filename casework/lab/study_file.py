@@ -212,6 +212,34 @@ class InterruptionPart(_Part):
     after_minutes: Annotated[int, Field(ge=0, le=240)] | None = None
 
 
+class ReaderQuestion(_Part):
+    """One factual question about the case, answered from the record that the first participant left.
+
+    answers: what the reader chooses from, by code; without them she writes, and a researcher judges it. What is right:
+    `fact`, what the writer recorded; or `right`, by case, what the case says: codes, or words of which one is expected.
+    """
+
+    id: ShortId
+    asks: Words
+    answers: dict[str, Words] = {}
+    fact: Words | None = None
+    right: dict[ShortId, Annotated[list[Words], BeforeValidator(_several), Field(min_length=1)]] = {}
+
+
+class ReaderPart(_Part):
+    """The reader test: somebody else answers questions from the record that a participant handed over.
+
+    worker: as whom the reader reads. text: the information sheet's words for readers. intro: the situation, shown
+    before each record. each: by how many readers each record is read.
+    """
+
+    worker: ShortId
+    text: Annotated[list[Words], BeforeValidator(_several), Field(min_length=1)]
+    intro: Words
+    each: Annotated[int, Field(ge=1, le=10)] = 1
+    questions: Annotated[list[ReaderQuestion], Field(min_length=1, max_length=20)]
+
+
 class ExpertPart(_Part):
     """What experts decided about one fact of a case.
 
@@ -261,6 +289,7 @@ class StudyFile(_Part):
     colleagues: list[ColleaguePart] = []
     interruptions: list[InterruptionPart] | None = None
     expert_answers: dict[str, dict[str, ExpertPart]] = {}
+    reader: ReaderPart | None = None
 
 
 def file_of(study: Study) -> StudyFile:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from casework.facts import Fact, FactType
-from casework.lab.study_file import ArmPart, ClaimPart, StudyFile, TaskPart
+from casework.lab.study_file import ArmPart, ClaimPart, ReaderQuestion, StudyFile, TaskPart
 from casework.records.facts import CATALOGUE, OUTCOMES
 from casework.workflows.definition import Definition
 from casework.workflows.expressions import ExpressionError
@@ -87,6 +87,7 @@ def mistakes(file: StudyFile, known: Known) -> Mistakes:
         _questionnaires,
         _claims,
         _colleagues,
+        _reader,
     ):
         yield from check(whole)
 
@@ -188,6 +189,43 @@ def _interruptions(whole: _Whole) -> Mistakes:
     for place, one in enumerate(interruptions):
         if one.case and one.case not in whole.cases:
             yield ("interruptions", place, "case"), f"there is no case “{one.case}”{nearest(one.case, whole.cases)}"
+
+
+def _reader(whole: _Whole) -> Mistakes:
+    reader, cases = whole.file.reader, whole.cases
+    if reader is None:
+        return
+    workers = whole.known.workers
+    if reader.worker not in workers:
+        yield ("reader", "worker"), f"nobody works here as “{reader.worker}”{nearest(reader.worker, workers)}"
+    elif reader.worker == whole.file.worker:
+        yield ("reader", "worker"), "whoever reads is somebody else than who wrote"
+    yield from _repeats(("reader", "questions"), [question.id for question in reader.questions])
+    for place, question in enumerate(reader.questions):
+        here: Key = ("reader", "questions", place)
+        if bool(question.fact) == bool(question.right):
+            yield here, "say what is right: either the fact that the writer records, or right, by case"
+        elif question.fact and question.fact not in CATALOGUE:
+            yield (*here, "fact"), f"there is no fact “{question.fact}”{nearest(question.fact, CATALOGUE)}"
+        elif question.fact:
+            fact = CATALOGUE[question.fact]
+            codes = {"yes", "no"} if fact.type is FactType.YES_NO else set(fact.codes)
+            for code in sorted(set(question.answers) - codes):
+                yield (*here, "answers", code), f"{question.fact} cannot be “{code}”{nearest(code, codes)}"
+        else:
+            yield from _right_by_case(here, question, cases)
+
+
+def _right_by_case(here: Key, question: ReaderQuestion, cases: Sequence[str]) -> Mistakes:
+    for case in sorted(set(question.right) - set(cases)):
+        yield (*here, "right"), f"there is no case “{case}”{nearest(case, cases)}"
+    for case in cases:
+        if case not in question.right:
+            yield (*here, "right"), f"what is right for {case} is missing"
+    for case, right in question.right.items():
+        for code in right:
+            if question.answers and code not in question.answers:
+                yield (*here, "right", case), f"“{code}” is not among its answers{nearest(code, question.answers)}"
 
 
 def _colleagues(whole: _Whole) -> Mistakes:

@@ -6,7 +6,8 @@ from sqlalchemy import delete, func, or_, select
 
 from casework.accounts.models import Attempt, Invitation, SignIn
 from casework.database import Db
-from casework.lab.models import OnceOnlyKey, Sandbox, Session, SessionArm, StrayPost
+from casework.lab.models import OnceOnlyKey, Sandbox, Session, SessionArm, StrayPost, Study
+from casework.lab.reading import records
 from casework.lab.sandboxes import drop, make_sandbox
 from casework.lab.vocabulary import SandboxKind
 
@@ -16,14 +17,18 @@ KEYS_ARE_KEPT = timedelta(days=30)
 
 
 def drop_left_over_sandboxes(db: Db) -> int:
-    """Drop sandboxes of sessions that have ended or that no session names; how many."""
+    """Drop sandboxes of sessions that have ended or that no session names; how many.
+
+    What waits for readers stays until a researcher lets go of it.
+    """
     in_use = (
         select(SessionArm.sandbox_id)
         .join(Session, SessionArm.session_id == Session.id)
         .where(Session.ended_at.is_(None), SessionArm.sandbox_id.is_not(None))
     )
     left_over = db.scalars(select(Sandbox.id).where(Sandbox.kind == SandboxKind.SESSION, Sandbox.id.not_in(in_use)))
-    found = list(left_over)
+    to_be_read = {record.arm.sandbox_id for study in db.scalars(select(Study)) for record in records(db, study)}
+    found = [sandbox_id for sandbox_id in left_over if sandbox_id not in to_be_read]
     for sandbox_id in found:
         drop(db, sandbox_id)
     return len(found)

@@ -32,6 +32,9 @@ from casework.lab.models import (
     Pause,
     Picture,
     PictureBody,
+    Reader,
+    Reading,
+    ReadingAnswer,
     RecordedFact,
     Sandbox,
     Session,
@@ -81,12 +84,24 @@ CHOICE_THAT_GOES = {Part.PICTURES: "pictures", Part.NOTES: "quoted"}
 
 @dataclass(frozen=True)
 class Scope:
-    """What of whom: her sessions, their runs and arms, and from which moment on (None: from the beginning)."""
+    """What of whom: her sessions, their runs and arms, and from which moment on (None: from the beginning).
+
+    readings: hers of what others wrote (own_readings), and those of what she wrote.
+    """
 
     sessions: Sequence[str]
     runs: Sequence[str]
     arms: Sequence[str]
     since: datetime | None
+    participant_id: str
+
+    @property
+    def own_readings(self) -> ColumnElement[bool]:
+        return Reading.reader_id.in_(select(Reader.id).where(Reader.participant_id == self.participant_id))
+
+    @property
+    def readings(self) -> ColumnElement[bool]:
+        return or_(Reading.session_arm_id.in_(self.arms), self.own_readings)
 
     def later(self, column: Any) -> ColumnElement[bool]:
         return true() if self.since is None else column >= self.since
@@ -133,7 +148,7 @@ def withdraw(
         .with_for_update(of=Session)
         .execution_options(populate_existing=True)
     ).all()
-    scope = _scope(sessions, since)
+    scope = _scope(participant, sessions, since)
     erased_ids = list(_ids(db, wanted, scope))
     went = {table.__tablename__: 0 for table, _ in _rows(wanted, scope)}
     _say_evidence_goes(db, wanted, scope)
@@ -164,14 +179,14 @@ def withdraw(
     return withdrawal
 
 
-def _scope(sessions: Sequence[Session], since: datetime | None) -> Scope:
+def _scope(participant: Participant, sessions: Sequence[Session], since: datetime | None) -> Scope:
     runs = [run for session in sessions for run in session.runs]
     if since is not None:
         began = [run.started_at for run in runs if run.started_at and (run.ended_at is None or run.ended_at >= since)]
         since = min([since, *began])
         runs = [run for run in runs if run.started_at is None or run.started_at >= since]
     arms = [arm.id for session in sessions for arm in session.arms]
-    return Scope([session.id for session in sessions], [run.id for run in runs], arms, since)
+    return Scope([session.id for session in sessions], [run.id for run in runs], arms, since, participant.id)
 
 
 # --- which rows ----------------------------------------------------------------------------------
@@ -218,6 +233,10 @@ def _what_happened(scope: Scope) -> Iterator[Rows]:
     yield Interruption, Interruption.task_run_id.in_(runs)
     yield Event, and_(Event.session_id.in_(sessions), scope.later(Event.at))
     yield StrikeOut, and_(StrikeOut.session_id.in_(sessions), scope.later(StrikeOut.at))
+    read = select(Reading.id).where(scope.readings)
+    yield ReadingAnswer, ReadingAnswer.reading_id.in_(read)
+    yield Reading, scope.readings
+    yield Reader, Reader.participant_id == scope.participant_id
     yield ColleagueLink, and_(ColleagueLink.session_id.in_(sessions), scope.later(ColleagueLink.made_at))
     yield Watcher, and_(Watcher.session_id.in_(sessions), scope.later(Watcher.came_at))
     named = [OnceOnlyKey.reply.contains(session, autoescape=True) for session in sessions]
@@ -233,7 +252,7 @@ def what_would_go(
     "words": rows that stay, in which her own words would give way to "[withdrawn]".
     """
     sessions = db.scalars(select(Session).where(Session.participant_id == participant.id)).all()
-    scope, counts = _scope(sessions, since), dict[str, int]()
+    scope, counts = _scope(participant, sessions, since), dict[str, int]()
     wanted = sorted({Part(part) for part in parts})
     for model, where in _rows(wanted, scope):
         found = _bodies(scope, wanted) if model is PictureBody else where
@@ -263,7 +282,7 @@ def _ids(db: Db, parts: Sequence[Part], scope: Scope) -> Iterator[str]:
     going = dict(_rows(parts, scope))
     if PictureBody in going:
         going[PictureBody] = _bodies(scope, parts)
-    for model in (Observation, Picture, PictureBody, RecordedFact, TaskRun, StrayPost, Watcher, Debrief):
+    for model in (Observation, Picture, PictureBody, RecordedFact, TaskRun, StrayPost, Watcher, Debrief, ReadingAnswer):
         if model in going:
             yield from db.scalars(select(model.id).where(going[model]).order_by(model.id).limit(IDS_OF_EACH))
     if Part.EVERYTHING in parts and scope.since is None:
@@ -280,7 +299,7 @@ def words_of(
     """
     wanted = sorted({Part(part) for part in parts})
     sessions = db.scalars(select(Session).where(Session.participant_id == participant.id)).all()
-    scope = _scope(sessions, since)
+    scope = _scope(participant, sessions, since)
     texts: set[str] = set()
     for model, where in _rows(wanted, scope):
         texts.update(
@@ -382,6 +401,8 @@ def _blanked(participant: Participant, scope: Scope) -> list[Rows]:
         (RecordedFact, RecordedFact.task_run_id.in_(scope.runs)),
         (TaskRun, TaskRun.id.in_(scope.runs)),
         (SessionArm, SessionArm.id.in_(scope.arms)),
+        (Reading, scope.own_readings),
+        (ReadingAnswer, ReadingAnswer.reading_id.in_(select(Reading.id).where(scope.own_readings))),
         (Participant, Participant.id == participant.id),
     ]
 
@@ -398,6 +419,9 @@ OURS = frozenset(
         "by",
         "voided_by",
         "judged_by",
+        "left_out_by",
+        "left_out_because",
+        "question",
         "code",
         "role",
         "years",

@@ -21,6 +21,8 @@ class Who(StrEnum):
     PARTICIPANT = "participant"
     TRYING = "trying"
     """Whoever holds the address of a trial, of a shown link or of a colleague's part, until it expires."""
+    READER = "reader"
+    """Whoever holds the address of a reader, who answers questions from what others wrote."""
 
 
 AT_WORK = (Who.PARTICIPANT, Who.TRYING)
@@ -70,6 +72,8 @@ def check() -> ResponseReturnValue | None:
         if link is not None and link.reads_only and current.is_post():
             return current.show_what_was_typed("This link is for reading only", 403)
         return None if Who.TRYING in who and link is not None else current.trial_is_over()
+    if current.is_reader_address():
+        return None if Who.READER in who and current.reader() is not None else current.trial_is_over()
     if Who.PARTICIPANT in who and current.session() is not None:
         return None
     if current_user.is_authenticated and who.intersection(Role(role) for role in current_user.account.roles):

@@ -19,7 +19,18 @@ from casework.database import ask_to_write, enter_sandbox, leave_sandbox
 from casework.errors import DomainError
 from casework.extensions import db
 from casework.lab import by_hand, events, once_only, sessions
-from casework.lab.models import ColleagueLink, Sandbox, Session, SessionArm, StrayPost, TaskRun, Trial
+from casework.lab import reading as readers
+from casework.lab.models import (
+    ColleagueLink,
+    Reader,
+    Reading,
+    Sandbox,
+    Session,
+    SessionArm,
+    StrayPost,
+    TaskRun,
+    Trial,
+)
 from casework.lab.vocabulary import EventKind, Stage
 from casework.records.models import Cover, Person, RecordView, Step, Worker
 from casework.records.queries import work as work_queries
@@ -137,6 +148,30 @@ def colleague() -> ColleagueLink | None:
     return cast("ColleagueLink | None", g.colleague)
 
 
+def reading() -> Reading | None:
+    """The reading to which this address of a record belongs, if it is a reader's."""
+    link = colleague()
+    if link is None:
+        return None
+    if "reading" not in g:
+        g.reading = readers.reading_at(db.session(), link)
+    return cast("Reading | None", g.reading)
+
+
+def is_reader_address() -> bool:
+    """Whether the request is for a page under /read/…, where a reader agrees, answers and rates."""
+    return request.blueprint == "reading"
+
+
+def reader() -> Reader | None:
+    """Who reads at this address."""
+    if not is_reader_address():
+        return None
+    if "reader" not in g:
+        g.reader = readers.find_reader(db.session(), g.address_token, lock=is_post())
+    return cast("Reader | None", g.reader)
+
+
 def is_watched() -> bool:
     """Whether it is the participant herself who is here, whose every step is an observation."""
     return not is_trial_address() and not is_colleague_address()
@@ -163,12 +198,13 @@ def sitting() -> Session:
 
 def sitting_id() -> str:
     """What a form of this page says it was made for; empty where nobody has joined."""
-    found = trial() or colleague() or session()
+    found = trial() or colleague() or reader() or session()
     return found.id if found else ""
 
 
 def arm() -> SessionArm:
-    found = sitting().current_arm
+    link = colleague()
+    found = link.session_arm if link else sitting().current_arm
     if found is None:
         raise ValueError("no arm is under way")
     return found
@@ -305,7 +341,7 @@ def refused(*messages: str | DomainError, place: str = "") -> None:
 
 def forget() -> None:
     """Look everything up again: the transaction it was read in is over."""
-    for name in ("session", "trial", "colleague", "worker", "cover"):
+    for name in ("session", "trial", "colleague", "reading", "reader", "worker", "cover"):
         g.pop(name, None)
     leave_sandbox(db.session())
 
@@ -397,7 +433,7 @@ def typed() -> dict[str, list[str]]:
 def check_sitting() -> ResponseReturnValue | None:
     """A post from a page of another sitting is kept aside and shown, never stored in this one's record."""
     named = request.form.get("sitting")
-    of_address = trial() or colleague()
+    of_address = trial() or colleague() or reader()
     if of_address is not None:
         if is_post() and named not in (None, of_address.id):
             return show_what_was_typed("This page belongs to another trial", 409)
@@ -449,7 +485,7 @@ def reply_is(address: str) -> None:
     """Store the reply with the once-only key, in the transaction that does the work."""
     key = once_only_key()
     if key:
-        here = None if is_trial_address() else session()
+        here = None if is_trial_address() or is_reader_address() else session()
         once_only.keep_reply(
             db.session(),
             key,

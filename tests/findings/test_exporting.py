@@ -12,7 +12,7 @@ from casework.findings.ods import write_ods
 from casework.lab.observations import note
 from casework.lab.vocabulary import ObservationKind
 
-TABLES = ["runs", "facts", "decisions", "notes", "findings", "events"]
+TABLES = ["runs", "facts", "decisions", "notes", "readings", "findings", "events"]
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}p"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 

@@ -11,7 +11,7 @@ TEXT = (TINY / "study.yaml").read_text()
 
 @pytest.fixture
 def known(loaded) -> Known:
-    return Known(loaded, lambda name: loaded[name].definition, ["rose", "edna", "wilf", "wanda"], ["priya"])
+    return Known(loaded, lambda name: loaded[name].definition, ["rose", "edna", "wilf", "wanda"], ["priya", "dawn"])
 
 
 @pytest.fixture
@@ -106,6 +106,41 @@ def test_a_rule_of_success_names_what_is_recorded_and_what_experts_said(read, su
     with pytest.raises(StudyError) as error:
         read(("minutes: 20", f"success: {success}"))
     assert any(told in problem for problem in error.value.problems), error.value.problems
+
+
+READER = """reader:
+  worker: dawn
+  text: You read.
+  intro: About ((person)).
+  questions:
+    - {id: one, asks: Eligible?, fact: assessment.decision, answers: {eligible: Yes, not-eligible: No}}
+    - {id: two, asks: Where?, answers: {kitchen: There, stairs: Here}, right: {rose: kitchen, edna: [stairs]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("worker: dawn", "worker: down", "reader.worker: nobody works here as “down”; did you mean dawn?"),
+        ("worker: dawn", "worker: priya", "reader.worker: whoever reads is somebody else than who wrote"),
+        ("id: two", "id: one", "reader.questions: “one” is there twice"),
+        (", right: {rose: kitchen, edna: [stairs]}", "", "reader.questions.1: say what is right"),
+        ("assessment.decision", "assessment.decison", "did you mean assessment.decision?"),
+        ("not-eligible: No", "perhaps: No", "assessment.decision cannot be “perhaps”"),
+        ("rose: kitchen, ", "", "reader.questions.1.right: what is right for rose is missing"),
+        ("rose: kitchen", "rosie: kitchen", "there is no case “rosie”; did you mean rose?"),
+        ("rose: kitchen", "rose: kitschen", "“kitschen” is not among its answers; did you mean kitchen?"),
+    ],
+)
+def test_mistakes_in_a_reader_test_are_told(read, old, new, told):
+    assert old in READER
+    with pytest.raises(StudyError) as error:
+        read(("expert_answers:", READER.replace(old, new) + "expert_answers:"))
+    assert any(told in problem for problem in error.value.problems), error.value.problems
+
+
+def test_a_reader_test_without_mistakes_is_read_in(read):
+    assert read(("expert_answers:", READER + "expert_answers:")).reader.questions[1].right["edna"] == ["stairs"]
 
 
 CLAIM = (

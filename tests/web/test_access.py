@@ -99,6 +99,10 @@ ONLY_LEADING = {
     "studies.judge_gone",
     "studies.new_finding",
     "studies.report_finding",
+    "studies.plan_reader",
+    "studies.judge_answers",
+    "studies.leave_reading_out",
+    "studies.let_records_go",
 }
 FOR_WATCHING = {
     "roadmap.approaches",
@@ -120,6 +124,7 @@ FOR_WATCHING = {
     "studies.show_paper",
     "studies.show_used",
     "studies.show_decisions",
+    "studies.show_readers",
     "studies.show_shared_paper",
     "studies.study",
     "studies.ask",
@@ -233,6 +238,12 @@ def test_only_the_address_of_a_trial_opens_its_pages(app):
         }
 
 
+def test_only_the_address_of_a_reader_opens_her_pages(app):
+    hers = {endpoint for endpoint in endpoints(app) if Who.READER in allowed(app, endpoint)}
+    assert hers == {endpoint for endpoint in endpoints(app) if endpoint.startswith("reading.")}
+    assert {allowed(app, endpoint) for endpoint in hers} == {frozenset({Who.READER})}
+
+
 @pytest.mark.parametrize(
     ("routes", "roles"),
     [
@@ -255,7 +266,7 @@ def test_every_route_of_the_lab_is_in_one_of_these_lists(app):
     others = {
         each
         for each in endpoints(app) - lists
-        if not each.startswith(("records.", "joining.", "trial.", "trying.", "colleague."))
+        if not each.startswith(("records.", "joining.", "trial.", "trying.", "colleague.", "reading."))
     }
     assert others == set()
 
@@ -306,6 +317,7 @@ def addresses(app, study, session):
         "question_id": "none",
         "paper": "report",
         "case_key": "rose",
+        "reading_id": "none",
     }
     urls = app.url_map.bind("localhost")
     found = []
@@ -347,7 +359,7 @@ ADDRESSES_ALONE = {"workflows.shown_to", "accounts.accept_invitation"}
 
 def expected(app, endpoint, method, *, roles=(), participant=False):
     who = allowed(app, endpoint)
-    if endpoint.startswith(("trial.", "trying.", "colleague.")) or endpoint in ADDRESSES_ALONE:
+    if endpoint.startswith(("trial.", "trying.", "colleague.", "reading.")) or endpoint in ADDRESSES_ALONE:
         return {"over"}  # the address that is tried leads to no trial, whoever tries it
     if endpoint == "accounts.second_step":
         return {"sign in"}  # the second of two steps, and nobody here has taken the first

@@ -11,6 +11,7 @@ from casework.lab.models.making_sense import (
     WallCard,
     WallVisitor,
 )
+from casework.lab.models.reading import Reader, Reading, ReadingAnswer
 from casework.lab.models.running import (
     Assist,
     ColleagueLink,
@@ -67,6 +68,9 @@ __all__ = [
     "Picture",
     "PictureBody",
     "Preflight",
+    "Reader",
+    "Reading",
+    "ReadingAnswer",
     "RecordedFact",
     "Ruling",
     "Sandbox",

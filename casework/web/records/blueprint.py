@@ -14,7 +14,7 @@ from casework.lab.themes import Theme
 from casework.lab.vocabulary import Stage, TaskKind
 from casework.records.models import Person, Step, Worker
 from casework.records.queries.access import may_open
-from casework.web import current, first_press, incoming_call
+from casework.web import current, first_press, incoming_call, reading_bar
 from casework.web.front.routes import themes
 from casework.web.page import day, day_near, time_near
 from casework.web.task_card import task_text
@@ -45,6 +45,8 @@ def only_at_work() -> ResponseReturnValue | None:
     here = None if current.trial() else current.session()
     rests = here is not None and here.break_since is not None and current.is_watched()
     if here is None or (here.stage == Stage.WORKING and not rests and not current.is_elsewhere()):
+        return None
+    if current.reading():
         return None
     if current.colleague():
         return current.show_what_was_typed("There is nothing to do here now", 409, why=NOT_NOW)
@@ -107,7 +109,8 @@ def frame() -> dict[str, Any]:
         "current": {
             "display": display.classes(here) if here else "",
             "card": card() if here else None,
-            "by_hand": worker.name if current.colleague() else None,
+            "by_hand": worker.name if current.colleague() and not current.reading() else None,
+            "reading": reading_bar.bar(),
             "call": incoming_call.banner(here) if here else None,
             "trial": trial_bar(),
             "acting": acting_bar(),

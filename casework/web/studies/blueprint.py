@@ -9,6 +9,7 @@ from casework.errors import NotFound
 from casework.extensions import db
 from casework.lab import sessions
 from casework.lab.models import Session, Study
+from casework.lab.reading import part_of
 from casework.web.access import LAB, NOTING
 from casework.web.page import lab_frame
 
@@ -51,9 +52,12 @@ def parts_of(study: Study, here: str) -> list[dict[str, Any]]:
         "show_results": "Results",
         "show_used": "Pages used",
         "show_decisions": "Decisions",
+        "show_readers": "Readers",
         "show_preflight": "Pre-flight",
         "show_rehearsals": "Rehearsals",
     }
+    if not part_of(study):
+        del parts["show_readers"]
     if current_user.may(*LAB):
         parts |= {"show_panel": "Panel", "pack": "Pack"}
     return [

@@ -1,13 +1,14 @@
-"""The record's pages under /try/TOKEN and /as/TOKEN: the token is taken out of each address and put into each link."""
+"""Pages under /try/TOKEN, /as/TOKEN and /read/TOKEN: the token is taken out of each address and put into each link."""
 
 from typing import Any
 
 from flask import Flask, g, request
 
+from casework.web.reading.routes import bp as reading
 from casework.web.records.blueprint import bp as records
 from casework.web.trying.routes import bp
 
-ADDRESSED = ("trial", "trying", "colleague")
+ADDRESSED = ("trial", "trying", "colleague", "reading")
 
 
 def attach(app: Flask) -> None:
@@ -15,6 +16,7 @@ def attach(app: Flask) -> None:
     app.register_blueprint(records, name="trial", url_prefix="/try/<token>")
     app.register_blueprint(bp, url_prefix="/try/<token>")
     app.register_blueprint(records, name="colleague", url_prefix="/as/<token>")
+    app.register_blueprint(reading, url_prefix="/read/<token>")
     app.url_value_preprocessor(_take_token)
     app.url_defaults(_give_token)
 
