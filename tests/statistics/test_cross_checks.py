@@ -1,6 +1,6 @@
 """Measures whose published examples stand elsewhere, on random inputs: they agree with a library, or with counting."""
 
-from itertools import combinations
+from itertools import combinations, islice
 from math import exp, log, sqrt
 
 import numpy as np
@@ -18,6 +18,7 @@ from casework.statistics import (
     compare_means,
     compare_means_paired,
     compare_times_paired,
+    crossing,
     decision_accuracy,
     fleiss_kappa,
     gwet_ac1,
@@ -25,8 +26,11 @@ from casework.statistics import (
     net_satisfaction,
     people_to_see,
     percent_agreement,
+    permuted_blocks,
+    problem_discovery,
     raw_tlx_score,
     umux_lite_score,
+    williams_design,
 )
 from casework.statistics.comparing import fisher_mid_p, mcnemar_mid_p, two_rates_p
 from casework.statistics.power import log_odds_for, min_f_prime, rate_over_all, t_people, t_power
@@ -200,3 +204,51 @@ def test_min_f_prime_is_half_the_harmonic_mean_of_both(people, cases, df_people,
     found, df = min_f_prime(np.array([people]), np.array([cases]), df_people, df_cases)
     assert float(found[0]) == pytest.approx(scipy.stats.hmean([people, cases]) / 2)
     assert float(df[0]) >= min(df_people, df_cases) * 0.999
+
+
+@few
+@given(st.integers(5, 15), st.integers(1, 12), st.integers(0, 2**32 - 1))
+def test_problems_yet_unseen_are_what_numpy_and_scipy_make_of_the_table_itself(people, problems, seed):
+    met = np.random.default_rng(seed).random((people, problems)) < 0.3
+    seen = met[:, met.any(axis=0)]
+    assume(seen.size)
+    found = problem_discovery([int(count) for count in met.sum(axis=0)], people)
+    p = seen.mean()
+    good_turing = p / (1 + (seen.sum(axis=0) == 1).mean())
+    normalised = (p - 1 / people) * (1 - 1 / people)
+    assert found.p_adjusted == pytest.approx((good_turing + normalised) / 2)
+    unseen = scipy.stats.binom.pmf(0, people, found.p_adjusted)
+    assert found.total == pytest.approx(seen.shape[1] / (1 - unseen))
+
+
+@few
+@given(st.integers(2, 9))
+def test_williams_designs_are_even_as_scipy_tabulates_them(conditions):
+    rows = np.array(williams_design(conditions))
+    places = scipy.stats.contingency.crosstab(rows.ravel(), np.tile(range(conditions), len(rows))).count
+    assert np.ptp(places) == 0
+    after = scipy.stats.contingency.crosstab(rows[:, :-1].ravel(), rows[:, 1:].ravel()).count
+    assert np.all(np.diag(after) == 0)
+    assert np.ptp(after[~np.eye(conditions, dtype=bool)]) == 0
+
+
+@few
+@given(st.integers(2, 6))
+def test_a_crossing_has_every_pair_equally_often_in_each_place_as_scipy_tabulates_it(size):
+    rows = np.array(crossing(range(size), range(size)))
+    for place in range(size):
+        pairs = scipy.stats.contingency.crosstab(rows[:, place, 0], rows[:, place, 1]).count
+        assert pairs.shape == (size, size)
+        assert np.ptp(pairs) == 0
+
+
+@few
+@given(st.lists(st.integers(1, 3), min_size=2, max_size=3), st.integers(0, 2**32 - 1))
+def test_blocks_hold_their_ratio_and_their_places_are_even_by_chi_squared(ratio, seed):
+    total = sum(ratio)
+    blocks = list(islice(permuted_blocks(ratio, sizes=(total, 2 * total), seed=seed), 600))
+    for block in blocks:
+        assert np.array_equal(np.bincount(block, minlength=len(ratio)) * total, np.array(ratio) * len(block))
+    first = np.bincount([block[0] for block in blocks], minlength=len(ratio))
+    expected = np.array(ratio) / total * len(blocks)
+    assert scipy.stats.chisquare(first, expected).pvalue > 1e-6

@@ -47,6 +47,7 @@ BESIDE = {
     "studies.sheet_of_study": Help("report", "What may be said of this"),
     "studies.show_used": Help("analyse", "How to analyse together"),
     "studies.show_decisions": Help("report", "What may be said of this"),
+    "studies.show_readers": Help("plan-a-round", "How to let others read", "let-somebody-read-what-was-written"),
     "studies.show_panel": Help("plan-a-round", "How to ask experts", "ask-experts-blind"),
     "studies.show_paper": Help("report", "Before it leaves the team", "before-it-leaves-the-team"),
     "studies.show_shared_paper": Help("report", "Before it leaves the team", "before-it-leaves-the-team"),

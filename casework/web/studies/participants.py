@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from casework.extensions import db
 from casework.lab import queries
-from casework.lab.models import Participant, Session
+from casework.lab.models import Participant
+from casework.lab.reading import readers_of
 from casework.lab.standing import participants_of
 from casework.lab.study_file import file_of
 from casework.web.access import WATCHING, allow
@@ -25,7 +26,6 @@ class Line:
     """One participant. choices: for each thing asked, whether she agreed; None where she was not asked yet."""
 
     participant: Participant
-    session: Session
     state: tuple[str, str]
     choices: list[bool | None]
 
@@ -36,17 +36,18 @@ def show_participants(study_id: str) -> ResponseReturnValue:
     study = queries.get_study(db.session(), study_id)
     asked = file_of(study).consent.choices
     found = participants_of(db.session(), study)
+    readers = [(reader.participant, ("plain", "Reader")) for reader in readers_of(db.session(), study)]
+    everybody = [*((participant, state_of(session)) for participant, session in found), *readers]
     lines = [
         Line(
             participant,
-            session,
-            ("look", "Withdrew") if participant.withdrawn_at else state_of(session),
+            ("look", "Withdrew") if participant.withdrawn_at else state,
             [
                 None if participant.consented_at is None else each.id in (participant.consent_choices or [])
                 for each in asked
             ],
         )
-        for participant, session in found
+        for participant, state in everybody
     ]
     told = [participant for participant, _ in found if participant.consented_at is not None]
     return render_template(
