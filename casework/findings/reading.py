@@ -18,6 +18,8 @@ from casework.lab.vocabulary import TaskKind
 from casework.statistics import intervals, questionnaires, times
 from casework.statistics.present import clock, estimate, half_up, one_decimal
 
+NOT_FOUND = "Said to be not in the record"
+
 
 @dataclass(frozen=True)
 class Read:
@@ -135,7 +137,7 @@ def _figures(by_arm: Sequence[list[Read]]) -> list[Figure]:
     return [
         Figure("Records read", [str(len(readings)) for readings in by_arm]),
         Figure("Answers right, of those asked", [_share(readings) for readings in by_arm]),
-        Figure("Said to be not in the record", [_not_found(readings) for readings in by_arm]),
+        Figure(NOT_FOUND, [_not_found(readings) for readings in by_arm]),
         Figure(
             "Time to answer all, minutes and seconds", [_times([r.seconds for r in readings]) for readings in by_arm]
         ),

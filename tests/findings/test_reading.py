@@ -172,6 +172,16 @@ def test_what_readers_found_out_stands_beside_what_writing_took(pages, db, writt
     assert page.says("Right answers, by question")
 
 
+def test_the_report_tells_it_and_the_copy_to_share_gives_no_figures_of_a_few(pages, db, written):
+    reads(db, written, planned(db, written), "eligible", "kitchen", None)
+    staff = pages.as_staff(Role.RESEARCHER)
+    papers = f"/studies/{written.id}/papers/report"
+    assert staff.open(papers).says("One person who had not been in these sessions read 1 of the records")
+    shared = staff.open(f"{papers}/to-share")
+    assert shared.says("Fewer than five records were read with a workflow: no figures are shared.")
+    assert not shared.says("Answers right, of those asked")
+
+
 def test_a_share_waits_until_every_answer_is_judged(db, written):
     one = reads(db, written, planned(db, written), "eligible", "kitchen", "Somebody")
     found = reader_test(db, written)

@@ -16,8 +16,8 @@ LESS_HOME_CARE = [{"service": "home-care", "units": "10"}, *HOME_CARE_DAY_CENTRE
 
 
 def test_a_study_from_its_plan_to_its_results(chromium, start_server, looks):
-    # On purpose: a code that nobody has, a password that is wrong, a page that is not there, two tabs.
-    chromium.expected += ["status of 404", "status of 409"]
+    # On purpose: a code that nobody has, a page that is not there, two tabs, a question left unanswered.
+    chromium.expected += ["status of 400", "status of 404", "status of 409"]
     serving = start_server()
     ruth = Researcher(chromium.page(serving.url), looks.at)
     mia = Participant(chromium.page(serving.url), looks.at)
@@ -54,6 +54,7 @@ def test_a_study_from_its_plan_to_its_results(chromium, start_server, looks):
     left_out_and_ended(ruth, mia, third)
 
     the_results_are_what_was_done(ruth, first.participant, second.participant, third.participant)
+    somebody_else_reads_it(ruth, Participant(chromium.page(serving.url), looks.at))
     signing_out_is_real(ruth, chromium.page(serving.url))
     assert looks.found == []
 
@@ -248,6 +249,44 @@ COUNTS = ("pages", "clicks", "searches", "errors", "assists", "seq")
 def numbers(text: str) -> set[float]:
     """The figures of a cell, its n left out: "6, 5 (n = 2)"."""
     return {float(number) for number in re.findall(r"[0-9.]+", text.split("(")[0])}
+
+
+def somebody_else_reads_it(ruth: Researcher, rob: Participant) -> None:
+    """A reader finds things out from what was handed over, and the researcher sees how it went."""
+    ruth.opens("/studies/demonstration/readers")
+    ruth.presses("Plan a reader")
+    rob.opens(ruth.page.locator(".app-link-box").first.inner_text())
+    rob.presses("Continue")
+    assert rob.told[0] == "Select “I agree to take part” if you want to take part"
+    rob.ticks(rob.page.get_by_label("I agree to take part"))
+    rob.ticks(rob.page.get_by_label("Team manager"))
+    rob.presses("Continue")
+    rob.presses("Open the record")
+    rob.presses("Answer")
+    assert rob.told == ["Answer the question, or say that it is not in the record"]
+    rob.follows("Back to the record")
+    rob.follows("Assessments")
+    rob.ticks(rob.page.get_by_label("Yes"))
+    rob.presses("Answer")
+    assert rob.path.endswith("/assessments")
+    for _ in range(4):
+        rob.presses("The record does not have it")
+    rob.types(rob.page.get_by_label("Who comes if the carer cannot"), "The neighbour, I th")
+    rob.follows("Plan")
+    assert rob.page.get_by_label("Who comes if the carer cannot").input_value() == "The neighbour, I th"
+    rob.presses("Answer")
+    for _ in range(4):
+        rob.presses("The record does not have it")
+    rob.ticks(rob.page.get_by_label("5", exact=True))
+    rob.presses("Continue")
+    rob.presses("I want to stop")
+    expect(rob.page.get_by_role("heading", name="Thank you")).to_be_visible()
+    ruth.opens("/studies/demonstration/readers/judge")
+    ruth.presses("It is not right")
+    ruth.opens("/studies/demonstration/readers")
+    ruth.sees("Right answers, by question")
+    for paper in ("report", "show-and-tell", "for-those-who-took-part", "report/to-share"):
+        ruth.opens(f"/studies/demonstration/papers/{paper}")
 
 
 def signing_out_is_real(ruth: Researcher, elsewhere: Page) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from casework.database import Db
 from casework.findings.claims import ClaimFound, claims_of
 from casework.findings.found import Found, findings_of
+from casework.findings.reading import NOT_FOUND, reader_test
 from casework.findings.results import Results, results
 from casework.findings.shared import SharedClaim, people_met, shared_claim, without_codes
 from casework.lab import claims as plans
@@ -105,6 +106,7 @@ def report(said: Reported) -> list[Block]:
         *_people(said),
         *_expected(said),
         *_happened(said),
+        *_read(said),
         *_found(said),
         *_left_out(said),
         *_limits(said),
@@ -206,6 +208,33 @@ def _happened(said: Reported) -> Iterator[Block]:
             [[part.label, *part.said] for part in claim.parts],
             f"{claim.method}.",
         )
+
+
+def _read(said: Reported) -> Iterator[Block]:
+    """What others found out from what participants handed over."""
+    found = reader_test(said.db, said.study)
+    if not found.counted:
+        return
+    yield {"heading": "What it was like to read what was written"}
+    readers, asked = {one.reader for one in found.counted}, len(found.by_question)
+    if said.is_shared and len(readers) < SMALLEST_SHOWN:
+        yield {"text": "A few people who had not been in these sessions read some of what was handed over."}
+    else:
+        yield {
+            "text": f"{_people_of(len(readers))} who had not been in these sessions read {len(found.counted)} of the "
+            f"records that were handed over, and answered {asked} questions from each. Nothing was claimed "
+            "beforehand: what follows is description."
+        }
+    fewest = min(sum(one.arm is arm for one in found.counted) for arm in found.arms)
+    if said.is_shared and fewest < SMALLEST_SHOWN:
+        yield {"text": "Fewer than five records were read with a workflow: no figures are shared."}
+        return
+    figures = [each for each in found.figures if not (said.is_shared and each.label == NOT_FOUND)]
+    yield _table(
+        "Readers, by workflow",
+        ["Measure", *(f"{arm.mark}  {arm.title}" for arm in found.arms)],
+        [[each.label, *each.values] for each in figures],
+    )
 
 
 def _found(said: Reported) -> Iterator[Block]:
