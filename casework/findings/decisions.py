@@ -22,6 +22,7 @@ from casework.findings.claim_words import WORDS
 from casework.findings.results import NOT_RECORDED, Results, Visit
 from casework.lab.agreeing import not_achieved
 from casework.lab.models import Arm, Event, ExpertAnswer, StudyCase
+from casework.lab.panel import Answered, PanelCase, comparable
 from casework.lab.queries import expert_answers
 from casework.lab.vocabulary import EventKind
 from casework.records.facts import CATALOGUE
@@ -204,6 +205,28 @@ def _alpha(made: Measure) -> str:
         return f"{said} ({made.reason}; {made.n} units)"
     reach = "can be relied on" if made.low >= RELIED_ON else "tentative" if made.low >= TENTATIVE else "not to rely on"
     return f"{said} (95% interval {half_up(made.low, 2)}–{half_up(made.high, 2)}; {made.n} units): {reach}"
+
+
+def experts_agree(cases: Sequence[PanelCase], seed: int) -> list[tuple[str, str]]:
+    """How far the experts agreed before anything was ruled: by question in how many cases all said the same, and over
+    all questions and cases. Empty until two have answered. Amounts are left out: the key takes all between them.
+    """
+    asked = [one for case in cases for one in case.facts if one.fact.type is not FactType.MONEY]
+    answers = [one for one in asked if len(one.answers) > 1]
+    if not answers:
+        return []
+    labels = {one.fact.name: one.fact.label for one in answers}
+    by_fact = {name: [one.agree for one in answers if one.fact.name == name] for name in labels}
+    rows = [(label, f"alike in {sum(by_fact[name])} of {len(by_fact[name])}") for name, label in labels.items()]
+    experts = sorted({by for one in answers for by, _ in one.answers})
+    ratings = [[_said(expert, one) for one in answers] for expert in experts]
+    alpha = krippendorff_alpha(ratings, "nominal", seed=seed)
+    return [*rows, (f"All questions and cases, {len(experts)} experts: Krippendorff’s alpha", _alpha(alpha))]
+
+
+def _said(expert: str, one: Answered) -> str | None:
+    """What an expert answered, in a form in which two are the same; None where she did not answer."""
+    return next((f"{one.fact.name} {comparable(one.fact, value)}" for by, value in one.answers if by == expert), None)
 
 
 # --- the weekly budget -----------------------------------------------------------------------------

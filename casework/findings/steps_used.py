@@ -1,5 +1,6 @@
 """The ways that runs took through a workflow, on its map: how many came to each step, and which action they took."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,9 @@ from casework.lab.vocabulary import EventKind
 from casework.workflows.definition import Definition
 from casework.workflows.map import Drawing, laid_out, map_of
 from casework.workflows.versions import definition_of
+
+NOT_TAKEN, LEAST, MOST = 1.0, 1.6, 6.0
+"""How wide the line of a way is, in pixels: taken in no run, in next to none, and in all."""
 
 WORKED = (EventKind.STEP_STARTED, EventKind.STEP_FINISHED, EventKind.ACTION_TAKEN, EventKind.COLLEAGUE_ACTED)
 
@@ -76,9 +80,11 @@ def _worked(db: Db, found: Results) -> Worked:
 def _arm(arm: Arm, definition: Definition, runs: Sequence[RunResult], worked: Worked) -> ArmSteps:
     came = {run.run.id: list(dict.fromkeys(step for _, step, _ in worked[run.run.id] if step)) for run in runs}
     counts = {step.id: sum(step.id in steps for steps in came.values()) for step in definition.steps}
-    drawing = laid_out(map_of(definition))
+    finished = [run.run.id for run in runs if run.outcome in ("unaided", "with help")]
+    fewest = min(finished, key=lambda run_id: len(came[run_id]), default=None)
+    boxes_of = laid_out(map_of(definition))
+    drawing = _with_ways(boxes_of, [_taken(worked[run.run.id]) for run in runs], _taken(worked.get(fewest or "", ())))
     boxes = tuple(replace(box, under=_of_runs(counts.get(box.stop.step, 0), len(runs))) for box in drawing.boxes)
-    finished = [came[run.run.id] for run in runs if run.outcome in ("unaided", "with help")]
     titles = {step.id: step.title for step in definition.steps}
     return ArmSteps(
         arm=arm,
@@ -86,8 +92,35 @@ def _arm(arm: Arm, definition: Definition, runs: Sequence[RunResult], worked: Wo
         drawing=replace(drawing, boxes=boxes),
         steps=[(step.title, counts[step.id]) for step in definition.steps if not step.ends],
         actions=_actions(definition, runs, worked),
-        shortest=[titles[step] for step in min(finished, key=len, default=[]) if step in titles],
+        shortest=[titles[step] for step in (came[fewest] if fewest else ()) if step in titles],
     )
+
+
+Taken = frozenset[tuple[str, str]]
+"""The ways out of steps that a run took: (step, action)."""
+
+
+def _taken(worked: Sequence[tuple[EventKind, str, str]]) -> Taken:
+    return frozenset((step, action) for _, step, action in worked if action)
+
+
+def _with_ways(drawing: Drawing, taken: Sequence[Taken], shortest: Taken) -> Drawing:
+    """The map with each way as wide as the runs that took it are many, its number, and the shortest one marked."""
+    runs = Counter(way for one in taken for way in one)
+    most = max(len(taken), 1)
+    arrows = tuple(
+        replace(
+            arrow,
+            width=NOT_TAKEN if not runs[arrow.of] else LEAST + (MOST - LEAST) * runs[arrow.of] / most,
+            is_marked=arrow.of in shortest,
+            sentence=f"{arrow.sentence} Taken in {_of_runs(runs[arrow.of], len(taken))}.",
+        )
+        for arrow in drawing.arrows
+    )
+    labels = tuple(
+        replace(label, lines=(*label.lines[:-1], f"{label.lines[-1]} · {runs[label.of]}")) for label in drawing.labels
+    )
+    return replace(drawing, arrows=arrows, labels=labels)
 
 
 def _of_runs(n: int, of: int) -> str:

@@ -4,7 +4,7 @@ import pytest
 
 from casework.accounts.models import Role
 from casework.clock import now
-from casework.findings.decisions import decisions_of
+from casework.findings.decisions import decisions_of, experts_agree
 from casework.findings.results import results
 from casework.lab import panel
 from tests.ready import on_both_databases
@@ -85,6 +85,19 @@ def test_two_experts_answer_alone_differ_are_ruled_and_the_key_is_sealed(pages, 
     db.expire_all()
     assert panel.panel_of(db, study).sealed_by
     assert "No panel is open now" in ada.open("/panel").text
+
+
+def test_how_far_experts_agreed_is_told_before_anything_was_ruled(db, study):
+    panel.open_panel(db, study, by="Ruth", at=now())
+    assert experts_agree(panel.answered(db, study), study.seed) == []
+    for case, said in zip(study.cases, (("eligible", "not-eligible"), ("eligible", "eligible")), strict=True):
+        for who, value in zip(("ada", "ben"), said, strict=True):
+            values = {"assessment.decision": value}
+            panel.answer(db, study, case, values, "", account_id=who, by=who.title(), at=now())
+    (decision, told), (over_all, alpha) = experts_agree(panel.answered(db, study), study.seed)
+    assert (decision, told) == ("Eligibility decision", "alike in 1 of 2")
+    assert over_all.startswith("All questions and cases, 2 experts")
+    assert "2 units" in alpha
 
 
 def test_an_expert_sees_neither_the_study_nor_the_answers_of_another(pages, db, study):

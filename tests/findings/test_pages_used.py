@@ -44,6 +44,7 @@ def walks(db, study):
                             happened(db, session, EventKind.ERRORS_SHOWN, at=at[0], messages=["Enter it"])
                         after(seconds)
                 if finishes:
+                    happened(db, session, EventKind.ACTION_TAKEN, at=at[0], action="done", **step)
                     happened(db, session, EventKind.STEP_FINISHED, at=at[0], person_id=person(run), **step)
                 sessions.end_run(db, session, RunEnd.SAID_FINISHED if finishes else RunEnd.SAID_CANNOT, at=at[0])
             elif session.stage is Stage.RATING:
@@ -117,6 +118,20 @@ def test_the_map_counts_the_runs_that_came_to_each_step_and_the_actions_they_too
     assert assess.steps == [("Contact", 0), ("Assessment", 2), ("Check", 0)]
     assert {box.stop.title: box.under for box in talk.drawing.boxes}["Talk"] == "2 of 2 runs"
     assert talk.shortest == ["Talk"]
+
+
+def test_the_map_draws_each_way_as_wide_as_the_runs_that_took_it_and_marks_the_shortest(db, study, walks):
+    walks(("talk", 20))
+    walks(("talk", 20), finishes=False)
+    ((_, (_, talk)),) = steps_used(db, results(db, study))
+    ways = {arrow.of: arrow for arrow in talk.drawing.arrows}
+    done, others = ways.pop(("talk", "done")), ways.values()
+    assert done.is_marked
+    assert done.sentence.endswith("Taken in 1 of 2 runs.")
+    assert all(done.width > other.width and not other.is_marked for other in others)
+    assert [label.lines[-1] for label in talk.drawing.labels if label.of == ("talk", "done")] == [
+        "Decide and close · 1"
+    ]
 
 
 def test_the_page_lists_every_page_with_its_numbers_and_the_way_of_each_person(pages, db, study, walks):

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from casework.extensions import db
 from casework.findings.claims import claims_of
-from casework.findings.decisions import decisions_of
+from casework.findings.decisions import decisions_of, experts_agree
 from casework.findings.results import results
 from casework.lab import panel, queries
 from casework.lab.study_file import file_of
@@ -27,6 +27,7 @@ def show_decisions(study_id: str) -> ResponseReturnValue:
     every = claims_of(handle, study, found) if lab else []
     claims = [every[number] for number in about if every]
     asked = panel.panel_of(handle, study)
+    opinions = panel.answered(handle, study) if asked else []
     cases = lab.cases if lab else []
     shown = next((each for each in cases if each.case.key == request.args.get("case")), next(iter(cases), None))
     return render_template(
@@ -39,5 +40,6 @@ def show_decisions(study_id: str) -> ResponseReturnValue:
         found=found,
         claims=list(zip(claims, resting(handle, study, claims), strict=True)),
         shown=shown,
-        left_out=[each for each in panel.answered(handle, study) if each.is_left_out] if asked else [],
+        left_out=[each for each in opinions if each.is_left_out],
+        experts=experts_agree(opinions, study.seed),
     )

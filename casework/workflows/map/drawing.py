@@ -8,6 +8,7 @@ from casework.workflows.map.measuring import LABEL_SIZE
 from casework.workflows.map.pieces import Arrow, Box, Drawing, Mark
 
 INK = "#17393d"
+MARKED = "#ffd970"
 _FONT = 'font-family="Helvetica Neue, Arial, sans-serif"'
 Href = Callable[[str], str]
 
@@ -30,7 +31,8 @@ def drawn(drawing: Drawing, href: Href | None = None, *, lanes: bool = True, nam
     if lanes:
         parts.extend(_names(drawing))
     parts.append(f'<g transform="translate({left} 0)">')
-    parts.extend(_arrow(arrow) for arrow in drawing.arrows)
+    # What is marked lies under everything else, so that its band hides no other line.
+    parts.extend(_arrow(arrow) for arrow in sorted(drawing.arrows, key=lambda arrow: not arrow.is_marked))
     parts.extend(_mark(mark) for mark in drawing.marks)
     for label in drawing.labels:
         parts.extend(_lines(label.lines, label.x, label.y, LINE))
@@ -139,7 +141,9 @@ def _mark(mark: Mark) -> str:
 def _arrow(arrow: Arrow) -> str:
     title = f"<title>{escape(arrow.sentence)}</title>"
     dashed = ' stroke-dasharray="6 4"' if arrow.back else ""
-    look = f'fill="none" stroke="{INK}" stroke-width="1.6"{dashed}'
+    look = f'fill="none" stroke="{INK}" stroke-width="{arrow.width:.1f}"{dashed}'
+    band = f'<path d="{_path(arrow.points)}" fill="none" stroke="{MARKED}" stroke-width="{arrow.width + 9:.1f}"/>'
+    title += band if arrow.is_marked else ""
     if arrow.joins:
         return f'<g>{title}<path d="{_path(arrow.points)}" {look}/></g>'
     (x, y), (before_x, before_y) = arrow.points[-1], arrow.points[-2]

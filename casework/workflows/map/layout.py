@@ -288,6 +288,7 @@ def _drawing(found: Map, lanes: list[Lane], cells: list[_Cell], trunks: list[_Tr
     for cell in cells:
         right, beside = cell.x + COLUMN, columns[cell.column + 1]
         for port in cell.ports:
+            of = (cell.stop.step, port.way.action)
             height = len(port.lines) * LINE
             width = max((width_of(line) for line in port.lines), default=0)
             top = port.y - height / 2
@@ -296,12 +297,12 @@ def _drawing(found: Map, lanes: list[Lane], cells: list[_Cell], trunks: list[_Tr
                 marks.append(Mark(port.way, beside + MARK_IN, port.y - MARK / 2, width_of(text, 12) + 18, MARK, text))
                 sentence = port.way.sentence(cell.stop.title)
                 ends = ((right, port.y), (beside + MARK_IN, port.y))
-                arrows.append(Arrow(ends, False, False, port.way.begins, sentence))
+                arrows.append(Arrow(of, ends, False, False, port.way.begins, sentence))
                 top = port.y - MARK / 2 - height - 1
             elif port.kind == "straight":
                 top = port.y - height - 3
             if port.lines:
-                labels.append(Label(beside, top, width, height, port.lines))
+                labels.append(Label(of, beside, top, width, height, port.lines))
     come_to: set[str] = set()
     for trunk in sorted(trunks, key=lambda each: -each.column):
         farthest = sorted(trunk.cells, key=lambda each: -abs(each[1].y - trunk.level))
@@ -311,7 +312,8 @@ def _drawing(found: Map, lanes: list[Lane], cells: list[_Cell], trunks: list[_Tr
             if joins:
                 points = points[:2] if number else points[:3]
             sentence = port.way.sentence(cell.stop.title)
-            arrows.append(Arrow(_straightened(points), joins, port.way.back, port.way.begins, sentence))
+            of = (cell.stop.step, port.way.action)
+            arrows.append(Arrow(of, _straightened(points), joins, port.way.back, port.way.begins, sentence))
         if trunk.kind == "bottom":
             come_to.add(trunk.target.stop.step)
     labelled = max((label.x + label.width for label in labels), default=0)

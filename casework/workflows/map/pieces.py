@@ -32,6 +32,9 @@ class Mark:
 
 @dataclass(frozen=True)
 class Label:
+    """What stands at a way out of a step: of which step, and by which action."""
+
+    of: tuple[str, str]
     x: float
     y: float
     width: float
@@ -41,13 +44,19 @@ class Label:
 
 @dataclass(frozen=True)
 class Arrow:
-    """points: its corners, the tip last. joins: it ends where it meets another arrow to the same step."""
+    """One way out of a step. of: the step and the action. points: its corners, the tip last.
 
+    joins: it ends where it meets another arrow to the same step. width: of its line; is_marked: it has a band under it.
+    """
+
+    of: tuple[str, str]
     points: tuple[tuple[float, float], ...]
     joins: bool
     back: bool
     begins: bool
     sentence: str
+    width: float = 1.6
+    is_marked: bool = False
 
 
 @dataclass(frozen=True)
