@@ -1,6 +1,6 @@
 """A planned claim's figures in words: counts first, and each run's own value where there are few."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from casework.findings.claim_values import OfArm
@@ -33,29 +33,25 @@ def _took(a: OfArm, b: OfArm) -> str:
 def _took_in(side: OfArm) -> str:
     if not side.values:
         return f"with {side.arm.mark}, nobody finished without help"
-    typical = task_time(side.of_people).value
-    if not may_estimate(len(side.by_person)) or typical is None:
-        return f"with {side.arm.mark}, {len(side.by_person)} finished, in {_listed(side.of_people, clock)}"
-    return f"with {side.arm.mark}, the {len(side.by_person)} who finished took {clock(typical)}"
+    said = estimate(task_time(side.of_people), side.of_people, clock)
+    if not may_estimate(len(side.by_person)):
+        return f"with {side.arm.mark}, {len(side.by_person)} finished, in {said}"
+    return f"with {side.arm.mark}, those who finished took {said}"
 
 
-def _rated(what: str) -> Callable[[OfArm, OfArm], str]:
+def _rated(what: str, measure: Callable[[OfArm], Measure]) -> Callable[[OfArm, OfArm], str]:
     def headline(a: OfArm, b: OfArm) -> str:
-        said = []
-        for side in (a, b):
-            n = len(side.by_person)
-            if not may_estimate(n):
-                values = _listed(side.of_people, lambda value: f"{value:g}") if side.values else "nobody yet"
-                said.append(f"{values} with {side.arm.mark} (n = {n})")
-            else:
-                said.append(f"{one_decimal(sum(side.of_people) / n)} with {side.arm.mark} (n = {n})")
-        return f"{what}: {said[0]}, {said[1]}"
+        return f"{what}: {', '.join(_rated_in(side, measure(side)) for side in (a, b))}"
 
     return headline
 
 
-def _listed(values: Sequence[float], show: Callable[[float], str]) -> str:
-    return ", ".join(show(value) for value in values)
+def _rated_in(side: OfArm, measure: Measure) -> str:
+    n = len(side.by_person)
+    if may_estimate(n):
+        return f"{estimate(measure, side.of_people, one_decimal)} with {side.arm.mark}"
+    values = ", ".join(f"{value:g}" for value in side.of_people) or "nobody yet"
+    return f"{values} with {side.arm.mark} (n = {n})"
 
 
 def _decided(side: OfArm) -> str:
@@ -76,6 +72,10 @@ def _finished(side: OfArm) -> str:
 
 def ease(side: OfArm) -> Measure:
     return mean(side.of_people, method="mean, t interval", low=1, high=7)
+
+
+def usability(side: OfArm) -> Measure:
+    return questionnaires.sus(side.of_people)
 
 
 WORDS: dict[str, Words] = {
@@ -102,13 +102,13 @@ WORDS: dict[str, Words] = {
         "Each mark is a person who finished without help. Bar: interval; tick: geometric mean.",
     ),
     "sus": Words(
-        _rated("System Usability Scale, 0 to 100"),
-        lambda side: estimate(questionnaires.sus(side.of_people), side.of_people, one_decimal),
+        _rated("System Usability Scale, 0 to 100", usability),
+        lambda side: estimate(usability(side), side.of_people, one_decimal),
         "From 5 people on the mean of people’s scores, 95% t interval",
         "Each mark is a person. Bar: interval; tick: mean.",
     ),
     "ease": Words(
-        _rated("Ease, 1 very difficult to 7 very easy"),
+        _rated("Ease, 1 very difficult to 7 very easy", ease),
         lambda side: estimate(ease(side), side.of_people, one_decimal),
         "From 5 people on the mean, 95% t interval; asked after failures too",
         "Each mark is a person. Bar: interval; tick: mean.",

@@ -17,8 +17,8 @@ from casework.findings.results import Results, RunResult
 from casework.lab.models import Arm, Event, TestTask
 from casework.lab.vocabulary import EventKind
 from casework.records.facts import CATALOGUE
-from casework.statistics import Measure, lostness
-from casework.statistics.present import may_estimate
+from casework.statistics import Measure, lostness, task_time
+from casework.statistics.present import clock, estimate, may_estimate
 from casework.workflows.definition import Definition, Page
 from casework.workflows.effort import (
     PAGE_TURN,
@@ -107,9 +107,18 @@ class PageUsed:
     most: float
 
     @property
-    def typical(self) -> float | None:
-        """The median of those who came, from five people on."""
-        return median(self.seconds.values()) if may_estimate(len(self.seconds)) else None
+    def typical(self) -> Measure | None:
+        """The geometric mean of those who came, from five people on."""
+        return task_time(self._spent) if may_estimate(len(self._spent)) else None
+
+    @property
+    def typical_said(self) -> str:
+        return estimate(self.typical, self._spent, clock) if self.typical else f"n = {len(self.seconds)}"
+
+    @property
+    def _spent(self) -> list[float]:
+        """Less than a second counts as one: a page that was left at once has no logarithm."""
+        return [max(seconds, 1.0) for seconds in self.seconds.values()]
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ def _row(page: PageUsed) -> Drawn:
         marks=[(_at(seconds), who) for who, seconds in page.seconds.items()],
         least=_at(page.least),
         most=_at(page.most),
-        typical=_at(page.typical) if page.typical else None,
+        typical=_at(page.typical.value) if page.typical and page.typical.value else None,
     )
 
 
