@@ -28,8 +28,11 @@ from casework.statistics.present import half_up, one_decimal, whole_percent
 TAGS: dict[Kind, tuple[str, str]] = {
     "shown": ("done", "Shown here"),
     "not shown": ("plain", "Not shown"),
+    "cannot be known": ("look", "Cannot be known yet"),
     "description": ("look", "Description only"),
 }
+
+COMPARED: tuple[Kind, ...] = ("shown", "not shown")
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,7 @@ def _claim(
         under=under,
         what="Task" if claim.measure in ("completion", "time", "ease") else "What",
         drawn_as=words.drawn_as,
-        method=f"{words.method}. {_difference(claim, compared)}" if said.kind != "description" else words.method,
+        method=f"{words.method}. {_difference(claim, compared)}" if said.kind in COMPARED else words.method,
         runs=runs_of_claim(found, claim),
         compared=compared,
     )

@@ -1,4 +1,4 @@
-"""What may be said of a difference that was planned for: shown, not shown, or described and no more.
+"""What may be said of a difference that was planned for: shown, not shown, not to be known with so few, or nothing.
 
 Source: the plan's own power (statistics/power.py), fixed before anybody was asked; Holm (1979) for several claims.
 """
@@ -12,12 +12,14 @@ ALPHA = 0.05
 FEWEST_PEOPLE = 5
 """In each arm: under this there are counts and each run's own value."""
 
-Kind = Literal["shown", "not shown", "description"]
+Kind = Literal["shown", "not shown", "cannot be known", "description"]
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """kind: shown, only where the interval leaves out no difference; description: nothing is compared, because."""
+    """kind: shown, only where the interval leaves out no difference; cannot be known, because so many people or cases
+    could not show it; description, because nobody planned for it.
+    """
 
     kind: Kind
     because: str = ""
@@ -35,11 +37,11 @@ def verdict(
     if not is_sealed:
         return Verdict("description", "the claim was not planned before the first session")
     if people < FEWEST_PEOPLE:
-        return Verdict("description", f"under {FEWEST_PEOPLE} people in an arm nothing is compared")
+        return Verdict("cannot be known", f"under {FEWEST_PEOPLE} people in an arm nothing is compared")
     if not is_powered:
-        return Verdict("description", "too few people for the planned difference")
+        return Verdict("cannot be known", "too few people for the planned difference")
     if compared.low is None or compared.high is None:
-        return Verdict("description", compared.reason)
+        return Verdict("cannot be known", compared.reason)
     leaves_out_none = not compared.low <= none <= compared.high
     if leaves_out_none and (adjusted_p is None or adjusted_p <= ALPHA):
         return Verdict("shown")

@@ -40,7 +40,7 @@ def test_a_few_people_are_counted_and_nothing_is_compared(db, study, plan, take_
     take_part(finished=False, ended_by=RunEnd.SAID_CANNOT)
     found = one(db, study)
     assert found.headline == "1 of 2 finished without help with A, 1 of 2 with B"
-    assert found.tag == ("look", "Description only")
+    assert found.tag == ("look", "Cannot be known yet")
     assert found.limit.startswith("Under 5 people in an arm nothing is compared. ")
     assert "would do for the planned difference (45% against 85%)" in found.limit
     assert [row[1:] for row in found.rows] == [("1 of 2", 2), ("1 of 2", 2)]
@@ -56,7 +56,7 @@ def test_too_few_people_are_described_in_words_that_compare_nothing(db, study, p
     for seconds in (60, 70, 80, 90, 100):
         take_part(seconds=seconds, seq=3 + seconds // 40, decided={"assess": "eligible", "talk": "eligible"})
     found = one(db, study)
-    assert found.verdict.kind == "description"
+    assert found.verdict.kind == "cannot be known"
     assert not NOT_ALLOWED.search(
         " ".join([found.headline, found.limit, found.method, *(row[1] for row in found.rows)])
     )
@@ -95,5 +95,5 @@ def test_nobody_yet_has_a_headline_too(db, study, plan):
     ]:
         plan(measure, a, b)
         found = one(db, study)
-        assert found.verdict.kind == "description"
+        assert found.verdict.kind == "cannot be known"
         assert found.headline

@@ -32,16 +32,17 @@ def test_one_that_holds_no_difference_or_does_not_outlast_holm_is_not_shown(foun
 
 
 @pytest.mark.parametrize(
-    ("told", "because"),
+    ("told", "kind", "because"),
     [
-        ({"is_sealed": False}, "before the first session"),
-        ({"people": 4}, "under 5 people"),
-        ({"is_powered": False}, "too few people"),
+        ({"is_sealed": False}, "description", "before the first session"),
+        ({"is_sealed": False, "people": 4}, "description", "before the first session"),
+        ({"people": 4}, "cannot be known", "under 5 people"),
+        ({"is_powered": False}, "cannot be known", "too few people"),
     ],
 )
-def test_without_a_seal_people_or_power_there_is_description_alone(told, because):
+def test_without_a_seal_there_is_description_alone_and_too_few_cannot_know(told, kind, because):
     said = verdict(compared(), **(FINE | told))
-    assert said.kind == "description"
+    assert said.kind == kind
     assert because in said.because
 
 

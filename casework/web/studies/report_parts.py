@@ -298,6 +298,10 @@ def _limits(said: Reported) -> Iterator[Block]:
     ]
     if any(each.verdict.kind == "description" for each in said.claims):
         told.append("“Description only” says nothing about which way of working does better in general.")
+    if any(each.verdict.kind == "cannot be known" for each in said.claims):
+        told.append(
+            "“Cannot be known yet”: so few people or cases could not show the planned difference if it is there."
+        )
     if any(each.verdict.kind == "not shown" for each in said.claims):
         told.append("“Not shown” is not “there is none”: the data fit everything within the interval.")
     if sum(claim.primary for claim in said.file.claims) > 1:
