@@ -72,3 +72,17 @@ def test_without_backup_lawful_basis_or_people_it_says_so(db, study, here):
     assert checks["backup"].state == "look"
     assert checks["basis"].state == "fix"
     assert checks["reach"].state == "look"
+
+
+def test_readers_are_asked_for_what_every_arm_records(db, study, here):
+    reader = {"worker": "dawn", "text": ["You read."], "intro": "About ((person))."}
+
+    def asking(fact):
+        question = {"id": "one", "asks": "What was it?", "fact": fact}
+        study.content = study.content | {"reader": reader | {"questions": [question]}}
+        return found(db, study, here)["readers"]
+
+    assert asking("assessment.decision").state == "passed"
+    check = asking("plan.contingency")
+    assert check.state == "look"
+    assert "one with A, one with B" in check.why

@@ -12,6 +12,8 @@ from casework.lab.planning import dealt, rows_of
 from casework.lab.study_file import StudyFile, file_of
 from casework.rehearsal.preflight.checks import Check, several
 from casework.statistics import order_counts
+from casework.workflows.definition import Definition
+from casework.workflows.versions import definition_of
 
 A_WHOLE_TABLE = 24
 """How many people the schedule is looked at for where the plan does not say."""
@@ -116,6 +118,36 @@ def consent(study: Study, file: StudyFile) -> Iterator[Check]:
     yield Check("kept", f"Notes and pictures kept for {several(file.keep_months, 'month')} at most", "passed")
 
 
+def readers(db: Db, study: Study, file: StudyFile) -> Iterator[Check]:
+    """Whether what readers are asked about can stand in the records of every arm."""
+    if file.reader is None:
+        return
+    at = {"study_id": study.id}
+    unread = [arm.mark for arm in study.arms if arm.version_id is None]
+    if unread:
+        why = f"What is done with {', '.join(unread)} is outside Casework, and nobody can read it here."
+        yield Check("read", "Records of every arm can be read", "look", why, "See the plan", "studies.show_plan", at)
+    recorded = {arm.mark: facts_of(definition_of(db, arm.version_id)) for arm in study.arms if arm.version_id}
+    gaps = [
+        f"{question.id} with {mark}"
+        for question in file.reader.questions
+        for mark, facts in recorded.items()
+        if question.fact and question.fact not in facts
+    ]
+    if gaps:
+        why = f"No question records what is asked in {', '.join(gaps)}: there, “not in the record” is right."
+        yield Check("readers", "Readers can find every answer", "look", why, "See the plan", "studies.show_plan", at)
+    else:
+        told = f"What readers are asked is recorded in every arm: {several(len(file.reader.questions), 'question')}"
+        yield Check("readers", told, "passed")
+
+
+def facts_of(definition: Definition) -> set[str]:
+    """Every fact that a question of a workflow records, whoever answers it."""
+    asked = {question.fact for _, _, question in definition.every_question() if question.fact}
+    return asked | {page.repeat.fact for _, page, _ in definition.every_question() if page.repeat and page.repeat.fact}
+
+
 def claimed(study: Study, file: StudyFile) -> Iterator[Check]:
     """Whether the planned claims can be shown with the people planned."""
     at = {"study_id": study.id}
@@ -161,5 +193,6 @@ def whole_plan(db: Db, study: Study) -> list[Check]:
         *allocation(study, file),
         *experts(db, study, file),
         *consent(study, file),
+        *readers(db, study, file),
         *claimed(study, file),
     ]
