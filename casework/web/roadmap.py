@@ -10,7 +10,7 @@ from flask_login import current_user
 from casework.errors import NotFound
 from casework.extensions import db
 from casework.findings import roadmap
-from casework.findings.versions_compared import compare_versions, versions_worked_with
+from casework.findings.versions_compared import VersionsCompared, compare_versions, versions_worked_with
 from casework.lab.titles import title_of
 from casework.web import current
 from casework.web.access import WATCHING, allow
@@ -19,7 +19,7 @@ from casework.web.page import lab_frame
 from casework.web.studies.tracing import said_of_gone
 from casework.web.workflows.feasibility import SIGNS, all_profiles, capabilities
 from casework.workflows.feasibility import judge
-from casework.workflows.versions import WorkflowVersion
+from casework.workflows.versions import WorkflowVersion, saves_of
 
 bp = Blueprint("roadmap", __name__)
 
@@ -138,7 +138,23 @@ def versions() -> ResponseReturnValue:
         chosen=[each.id if each else "" for each in chosen],
         is_same=chosen[0] is not None and chosen[0] is chosen[1],
         compared=compared,
+        differences_url=_differences_url(compared) if compared else None,
     )
+
+
+def _differences_url(compared: VersionsCompared) -> str | None:
+    """Where the two are told apart in plain words; None where one of them was never saved by itself, but made for an
+    arm with other words.
+    """
+    found = [
+        next((save for save in saves_of(db.session(), version.workflow_id) if save.version_id == version.id), None)
+        for version in (compared.first, compared.second)
+    ]
+    first, second = found
+    if first is None or second is None:
+        return None
+    there: dict[str, Any] = {"save": second.number, "with": first.workflow_id, "with_save": first.number}
+    return url_for("workflows.show_differences", workflow_id=second.workflow_id, **there)
 
 
 def _chosen(name: str) -> WorkflowVersion | None:

@@ -39,7 +39,9 @@ def test_what_a_system_must_do_says_what_asks_for_it_and_that_nobody_worked_with
 def test_two_versions_are_chosen_and_the_same_one_twice_is_said(observer, study):
     first, second = (arm.version_id for arm in study.arms)
     page = observer.open("/roadmap/versions")
-    assert page.submit("Set them beside each other", first=first, second=second).says("Nobody has finished a task")
+    beside = page.submit("Set them beside each other", first=first, second=second)
+    assert beside.says("Nobody has finished a task")
+    assert beside.follow("What differs between them, in plain words").path.startswith("/workflows/talk_first/diff")
     assert observer.open(f"/roadmap/versions?first={first}&second={first}").says("These are the same version")
 
 
