@@ -113,7 +113,10 @@ class PageUsed:
 
     @property
     def typical_said(self) -> str:
-        return estimate(self.typical, self._spent, clock) if self.typical else f"n = {len(self.seconds)}"
+        """For a column that says what the interval is: "0:18 (0:11–0:31; n = 7)"."""
+        if self.typical is None:
+            return f"n = {len(self.seconds)}"
+        return estimate(self.typical, self._spent, clock).replace("95% interval ", "")
 
     @property
     def _spent(self) -> list[float]:

@@ -70,6 +70,7 @@ def _on_map(steps: ArmSteps, name: str) -> dict[str, Any]:
         "steps": steps,
         "lanes": Markup(drawn_lanes(steps.drawing)),
         "drawing": Markup(drawn(steps.drawing, lanes=False, name=name)),
+        "printed": Markup(drawn(steps.drawing, name=f"{name}-printed")),
     }
 
 

@@ -35,6 +35,7 @@ def show_map(workflow_id: str) -> ResponseReturnValue:
         # What is drawn escapes its own words.
         lanes=Markup(drawn_lanes(drawing)),
         drawing=Markup(drawn(drawing, address, lanes=False)),
+        printed=Markup(drawn(drawing, name="map-printed")),
         legend=[(Markup(shape), word) for shape, word in drawn_legend()],
     )
 
