@@ -54,8 +54,9 @@ class Record:
 
 
 def part_of(study: Study) -> ReaderPart | None:
-    """What the study says about readers; None where it has no reader test."""
-    return file_of(study).reader
+    """What the study says about readers; None where it has no reader test, as in every file of an earlier Casework."""
+    said = study.content.get("reader")
+    return ReaderPart.model_validate(said) if said else None
 
 
 # --- what is kept to be read ---------------------------------------------------------------------
