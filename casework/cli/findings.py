@@ -14,6 +14,7 @@ from casework.errors import NotFound
 from casework.extensions import db
 from casework.findings.claims import claims_of
 from casework.findings.exporting import export, export_to_share
+from casework.findings.reading import reader_test
 from casework.findings.redrawing import redraw
 from casework.findings.results import Figure, results
 from casework.lab import queries
@@ -35,6 +36,10 @@ def show(study: str, kind: str) -> None:
     arms = [arm.mark for arm in found.arms]
     parts = [(task.task.title, task.figures) for task in found.tasks]
     parts += [("For each arm", found.about_arms), ("Decisions beside the experts’ answers", found.decisions)]
+    read = reader_test(db.session(), found.study)
+    if read.counted:
+        parts.append(("Readers of what was handed over", list(read.figures)))
+    claims = claims_of(db.session(), found.study, found)
     if kind == "json":
         took_part = zip(found.arms, found.people, strict=True)
         shown = {
@@ -45,6 +50,16 @@ def show(study: str, kind: str) -> None:
                 {"participant": each.run.session.participant.code, "why": each.why, "by": each.by}
                 for each in found.left_out
             ],
+            "claims": [
+                {
+                    "claim": claim.number,
+                    "planned": claim.says,
+                    "headline": claim.headline,
+                    "verdict": claim.verdict.kind,
+                    "may_be_said": claim.limit,
+                }
+                for claim in claims
+            ],
             "parts": [
                 {"title": title, "figures": [_as_json(one, arms) for one in figures]} for title, figures in parts
             ],
@@ -54,7 +69,7 @@ def show(study: str, kind: str) -> None:
     click.echo(f"{found.study.title}\n{found.counted} runs count, {len(found.left_out)} are left out")
     for arm, people in zip(found.arms, found.people, strict=True):
         click.echo(f"  {arm.mark}  {arm.title}: {people} took part")
-    for claim in claims_of(db.session(), found.study, found):
+    for claim in claims:
         click.echo(f"\nPlanned claim {claim.number}: {claim.says}\n  {claim.headline}\n  {claim.tag[1]}. {claim.limit}")
     for title, figures in parts:
         if figures:

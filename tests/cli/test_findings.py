@@ -19,6 +19,16 @@ def test_a_study_nobody_took_part_in_says_so(app, study):
     assert [arm["people"] for arm in shown["arms"]] == [0, 0]
 
 
+def test_a_planned_claim_is_said_with_what_may_be_said_of_it(app, db, study):
+    arms = [arm.key for arm in study.arms]
+    claim = {"id": "one", "says": "More finish with B", "measure": "completion", "arms": arms, "people": 20}
+    study.content = study.content | {"claims": [claim | {"expected_a": 0.5, "expected_b": 0.8}]}
+    db.commit()
+    assert "Planned claim 1: More finish with B" in run(app, "show", "tiny").output
+    (shown,) = json.loads(run(app, "show", "tiny", "--format", "json").output)["claims"]
+    assert (shown["planned"], shown["verdict"]) == ("More finish with B", "description")
+
+
 def test_an_export_is_listed_among_the_copies_and_never_written_over(app, db, study, tmp_path):
     folder = tmp_path / "out"
     first = run(app, "export", "tiny", str(folder))
