@@ -12,7 +12,7 @@ from casework.findings import charts
 from casework.findings.results import Figure, why_not_counted
 from casework.findings.tables import Table
 from casework.lab.models import Arm, Reader, Reading, Study, TaskRun
-from casework.lab.reading import part_of, readers_of
+from casework.lab.reading import hidden_questions, part_of, readers_of
 from casework.lab.study_file import ReaderQuestion
 from casework.lab.vocabulary import TaskKind
 from casework.statistics import intervals, questionnaires, times
@@ -92,7 +92,11 @@ COLUMNS = [
 
 
 def readings_table(db: Db, study: Study) -> Table:
-    """A row for each question a reader answered, in the order answered. participant: who had written the record."""
+    """A row for each question a reader answered, in the order answered. participant: who had written the record.
+
+    While experts are asked, without the questions about what participants decided.
+    """
+    hidden = hidden_questions(db, study)
     return COLUMNS, [
         [
             *(study.id, one.reader, one.writer, one.arm.mark, one.reading.session_arm.case.key),
@@ -104,6 +108,7 @@ def readings_table(db: Db, study: Study) -> Table:
         ]
         for one in reader_test(db, study).read
         for said in one.reading.answers
+        if said.question not in hidden
     ]
 
 

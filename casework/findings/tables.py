@@ -22,6 +22,7 @@ from casework.findings.results import (
 from casework.findings.wall import wall_of
 from casework.lab.models import Event, RecordedFact, Session, Study, TaskRun
 from casework.lab.observations import notes_of
+from casework.lab.panel import hidden_facts
 from casework.lab.queries import runs_of, sessions_of
 from casework.lab.task_runs import outcome_of
 from casework.lab.vocabulary import RunStatus, TaskKind
@@ -185,13 +186,19 @@ def _match(decision: Decision | None, run: TaskRun) -> str | None:
 
 
 def facts_table(db: Db, study: Study) -> Table:
-    """Every fact recorded in a run, in the order it was recorded; of several for one fact the last was decided."""
+    """Every fact recorded in a run, in the order it was recorded; of several for one fact the last was decided.
+
+    While experts are asked, without the facts they are asked about.
+    """
     names = ["study", "session", "participant", "arm", "case", "task", "counted", "fact", "label", "value"]
     rows: list[list[Any]] = []
+    hidden = hidden_facts(db, study)
     for run in runs_of(db, study):
         place = [*_who(run.session), run.session_arm.arm.mark, run.session_arm.case.key, run.task.key]
         kept = select(RecordedFact).where(RecordedFact.task_run_id == run.id).order_by(RecordedFact.id)
         for fact in db.scalars(kept):
+            if fact.name in hidden:
+                continue
             label = CATALOGUE[fact.name].label if fact.name in CATALOGUE else ""
             said = [fact.name, label, fact.value["value"], fact.question_id, fact.wording]
             rows.append([*place, why_not_counted(run) is None, *said, fact.step_id, fact.version_id])

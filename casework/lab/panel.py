@@ -94,6 +94,11 @@ def is_blind(db: Db, study: Study) -> bool:
     return panel is not None and panel.sealed_at is None
 
 
+def hidden_facts(db: Db, study: Study) -> set[str]:
+    """What experts are being asked about: until the key is sealed, nobody is shown what participants recorded of it."""
+    return {fact.name for fact in facts_of(study)} if is_blind(db, study) else set()
+
+
 def facts_of(study: Study) -> list[Fact]:
     """What the panel is asked about every case: what the study's own proposals are about, or what `ASKED` says."""
     proposed = {fact for answers in (study.content.get("expert_answers") or {}).values() for fact in answers}

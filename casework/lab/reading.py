@@ -34,6 +34,7 @@ from casework.lab.models import (
     StudyCase,
     TaskRun,
 )
+from casework.lab.panel import hidden_facts
 from casework.lab.sandboxes import drop
 from casework.lab.study_file import ConsentChoice, ReaderPart, ReaderQuestion, file_of
 from casework.records.facts import CATALOGUE
@@ -387,8 +388,17 @@ def _is_right(db: Db, reading: Reading, question: ReaderQuestion, said: str | No
     return None if right else False
 
 
+def hidden_questions(db: Db, study: Study) -> set[str]:
+    """The questions about what participants decided, while experts are asked the same."""
+    part, hidden = part_of(study), hidden_facts(db, study)
+    return {each.id for each in part.questions if each.fact in hidden} if part else set()
+
+
 def to_judge(db: Db, study: Study) -> Sequence[ReadingAnswer]:
-    """Answers in a reader's own words that nobody has judged, in an order that tells neither arm nor reader."""
+    """Answers in a reader's own words that nobody has judged, in an order that tells neither arm nor reader.
+
+    Those about what experts are asked wait until the key is sealed: whoever judges is told what was recorded.
+    """
     return db.scalars(
         select(ReadingAnswer)
         .join(Reading)
@@ -398,6 +408,7 @@ def to_judge(db: Db, study: Study) -> Sequence[ReadingAnswer]:
             Participant.study_id == study.id,
             ReadingAnswer.is_right.is_(None),
             ReadingAnswer.answer.is_not(None),
+            ReadingAnswer.question.not_in(hidden_questions(db, study)),
             Reading.left_out_because.is_(None),
         )
         .order_by(ReadingAnswer.question, ReadingAnswer.id)

@@ -6,6 +6,7 @@ from casework.accounts.models import Role
 from casework.clock import now
 from casework.findings.decisions import decisions_of, experts_agree
 from casework.findings.results import results
+from casework.findings.tables import decisions_table, facts_table
 from casework.lab import panel
 from tests.ready import on_both_databases
 
@@ -98,6 +99,15 @@ def test_how_far_experts_agreed_is_told_before_anything_was_ruled(db, study):
     assert (decision, told) == ("Eligibility decision", "alike in 1 of 2")
     assert over_all.startswith("All questions and cases, 2 experts")
     assert "2 units" in alpha
+
+
+def test_while_experts_are_asked_no_table_says_what_was_decided(db, study, take_part):
+    take_part(decided={"assess": "eligible", "talk": "not-eligible"})
+    decided = {row[7] for row in facts_table(db, study)[1]}
+    assert "assessment.decision" in decided
+    panel.open_panel(db, study, by="Ruth", at=now())
+    assert {row[7] for row in facts_table(db, study)[1]} == decided - {"assessment.decision"}
+    assert decisions_table(db, study)[1] == []
 
 
 def test_an_expert_sees_neither_the_study_nor_the_answers_of_another(pages, db, study):

@@ -11,7 +11,7 @@ from casework.database import leave_sandbox
 from casework.errors import DomainError
 from casework.findings.exporting import export
 from casework.findings.reading import reader_test
-from casework.lab import reading, tidying, withdrawing
+from casework.lab import panel, reading, tidying, withdrawing
 from casework.lab.models import Participant, Reader, Reading, ReadingAnswer, Sandbox, Session
 from tests.ready import on_both_databases
 
@@ -152,6 +152,18 @@ def test_words_of_her_own_are_judged_by_somebody_who_is_told_neither_arm_nor_rea
     db.expire_all()
     assert one.answers[-1].is_right
     assert one.answers[-1].judged_by
+
+
+def test_while_experts_are_asked_nobody_judges_what_participants_decided(db, written):
+    asked = [{"id": "what", "asks": "What was decided?", "fact": "assessment.decision"}, *QUESTIONS[1:]]
+    written.content = written.content | {"reader": PART | {"questions": asked}}
+    reader = planned(db, written)
+    reading.agree(db, reader, ["take_part"], "manager", at=now())
+    reading.start(db, reader, at=now())
+    reading.answer(db, reader, "what", "She may have it", at=now())
+    assert len(reading.to_judge(db, written)) == 1
+    panel.open_panel(db, written, by="Ruth", at=now())
+    assert reading.to_judge(db, written) == []
 
 
 # --- what came of it -------------------------------------------------------------------------------

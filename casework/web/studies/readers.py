@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from casework.errors import DomainError
 from casework.extensions import db
 from casework.findings.reading import reader_test
-from casework.lab import queries, reading
+from casework.lab import panel, queries, reading
 from casework.lab.models import Reader
 from casework.web import current
 from casework.web.access import LAB, WATCHING, allow
@@ -86,6 +86,7 @@ def judge_answers(study_id: str) -> ResponseReturnValue:
         answer=one,
         asked=asked(one.reading, question) if one and question else "",
         right=reading.right_answers(db.session(), one.reading, question) if one and question else [],
+        is_blind=panel.is_blind(db.session(), study),
         has_error=current.is_post(),
     )
 
