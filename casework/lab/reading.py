@@ -255,12 +255,14 @@ def stop(db: Db, reader: Reader, *, at: datetime) -> None:
 def start(db: Db, reader: Reader, *, at: datetime) -> Reading:
     """Open the next record to her, for reading only. The time runs from now.
 
-    Raises DomainError where there is none, or it is gone because its writer withdrew.
+    Raises DomainError where there is none, or where it is not kept any more.
     """
     reading, study = reading_now(reader), study_of(db, reader)
     part = part_of(study)
     if reading is None or part is None or reader.participant.consented_at is None:
         raise DomainError("There is nothing to read now")
+    if reading.session_arm.sandbox is None:
+        raise DomainError("This record is not kept any more. Tell the researcher, or stop here")
     if reading.started_at is None:
         link = ColleagueLink(
             token=secrets.token_urlsafe(18),

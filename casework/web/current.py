@@ -504,6 +504,8 @@ def show_what_was_typed(title: str, status: int, *, why: str = "") -> Response:
     on = {"text": "Go to the front page", "href": url_for("front.home")}
     if request.cookies.get(cookie_name()):
         on = {"text": "Go on with your session", "href": url_for("joining.now")}
+    if g.get("reader"):
+        on = {"text": "Back to your page", "href": url_for("reading.now")}
     page = current_app.jinja_env.get_template("errors/typed.html").render(
         heading=title,
         why=why,

@@ -13,6 +13,7 @@ from casework.findings.exporting import export
 from casework.findings.reading import reader_test
 from casework.lab import panel, reading, tidying, withdrawing
 from casework.lab.models import Participant, Reader, Reading, ReadingAnswer, Sandbox, Session
+from casework.lab.sandboxes import drop
 from tests.ready import on_both_databases
 
 QUESTIONS = [
@@ -253,6 +254,16 @@ def test_a_reader_reads_the_record_with_the_question_above_it_and_changes_nothin
     db.expire_all()
     assert [answer.answer for answer in reader.readings[0].answers] == ["eligible", None, "Mrs Pask"]
     assert pages.open(record.path).status == 404
+
+
+def test_a_record_that_is_gone_is_said_to_be(pages, db, written):
+    reader = planned(db, written)
+    reading.agree(db, reader, ["take_part"], "manager", at=now())
+    drop(db, reader.readings[0].session_arm.sandbox_id)
+    db.commit()
+    page = pages.open(f"/read/{reader.token}/").submit("Open the record")
+    assert page.says("This record is not kept any more")
+    assert page.follow("Back to your page").submit("I want to stop").h1 == "Thank you"
 
 
 def test_an_answer_sent_twice_is_one_answer(pages, db, written):
