@@ -263,7 +263,7 @@ def test_a_record_that_is_gone_is_said_to_be(pages, db, written):
     db.commit()
     page = pages.open(f"/read/{reader.token}/").submit("Open the record")
     assert page.says("This record is not kept any more")
-    assert page.follow("Back to your page").submit("I want to stop").h1 == "Thank you"
+    assert page.follow("Back to your page").submit("I want to stop").says("none of your answers is kept")
 
 
 def test_an_answer_sent_twice_is_one_answer(pages, db, written):
