@@ -15,7 +15,7 @@ import psycopg
 import pytest
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
-from sqlalchemy import Engine, create_engine, select
+from sqlalchemy import Engine, create_engine, event, select
 
 from casework import create_app
 from casework.clock import now
@@ -158,6 +158,12 @@ def ready_url(request: pytest.FixtureRequest, database_kind: str, tmp_path: Path
 # --- what tests ask for ---------------------------------------------------------------------------
 
 
+def writers_ask_first(connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+    """Fails whatever writes in a transaction that began as a reader's: another writer in between would lock it out."""
+    if statement.startswith(("INSERT", "UPDATE", "DELETE")):
+        assert connection.get_execution_options().get("sqlite_begin") == "IMMEDIATE", f"did not ask first: {statement}"
+
+
 @pytest.fixture
 def make_app(ready_url: str, tmp_path: Path) -> Iterator[Callable[..., Flask]]:
     """The real application on this test's database, with further settings: make_app(CASEWORK_TLS="on")."""
@@ -169,6 +175,7 @@ def make_app(ready_url: str, tmp_path: Path) -> Iterator[Callable[..., Flask]]:
         made[-1].jinja_env.bytecode_cache = COMPILED
         with made[-1].app_context():
             compile_once(handle_of_the_app.engine)
+            event.listen(handle_of_the_app.engine, "before_cursor_execute", writers_ask_first)
         return made[-1]
 
     yield make

@@ -47,10 +47,8 @@ def plan_reader(study_id: str) -> ResponseReturnValue:
     try:
         reader = reading.plan_reader(db.session(), study, by=by(), at=current.moment())
     except DomainError as error:
-        db.session.rollback()
-        flash(error.message)
-    else:
-        flash(f"{reader.participant.code} is planned: {len(reader.readings)} to read.")
+        return _refused(study_id, error.message)
+    flash(f"{reader.participant.code} is planned: {len(reader.readings)} to read.")
     return _back(study_id)
 
 
@@ -98,9 +96,14 @@ def leave_reading_out(study_id: str, reading_id: str) -> ResponseReturnValue:
     try:
         reading.leave_out(db.session(), study, reading_id, request.form.get("because", ""), by=by())
     except DomainError as error:
-        db.session.rollback()
-        flash(f"{error.message}. Nothing was changed.")
+        return _refused(study_id, f"{error.message}. Nothing was changed.")
     return _back(study_id)
+
+
+def _refused(study_id: str, why: str) -> ResponseReturnValue:
+    db.session.rollback()
+    flash(why)
+    return redirect(url_for(".show_readers", study_id=study_id), 303)
 
 
 def _back(study_id: str) -> ResponseReturnValue:

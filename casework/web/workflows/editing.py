@@ -9,6 +9,7 @@ from flask import jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from casework.database import ask_to_write
 from casework.errors import DomainError
 from casework.extensions import db
 from casework.findings.found import find_finding, reason_for_change, was_changed
@@ -114,6 +115,8 @@ def edit(workflow_id: str) -> ResponseReturnValue:
         return _two_tabs(here, text)
     db.session.commit()
     if press == "save":
+        # The draft is kept whatever comes of saving it; what follows is a transaction of its own, and writes too.
+        ask_to_write(db.session())
         return _save(here, kept, text)
     if press.startswith("mend "):
         return redirect(_here_again(workflow_id), 303)
