@@ -82,8 +82,9 @@ def _arm(arm: Arm, definition: Definition, runs: Sequence[RunResult], worked: Wo
     counts = {step.id: sum(step.id in steps for steps in came.values()) for step in definition.steps}
     finished = [run.run.id for run in runs if run.outcome in ("unaided", "with help")]
     fewest = min(finished, key=lambda run_id: len(came[run_id]), default=None)
-    boxes_of = laid_out(map_of(definition))
-    drawing = _with_ways(boxes_of, [_taken(worked[run.run.id]) for run in runs], _taken(worked.get(fewest or "", ())))
+    taken = {run.run.id: _taken(worked[run.run.id]) for run in runs}
+    shortest = taken[fewest] if fewest else frozenset()
+    drawing = _with_ways(laid_out(map_of(definition)), list(taken.values()), shortest)
     boxes = tuple(replace(box, under=_of_runs(counts.get(box.stop.step, 0), len(runs))) for box in drawing.boxes)
     titles = {step.id: step.title for step in definition.steps}
     return ArmSteps(

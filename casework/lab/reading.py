@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import permutations
+from itertools import combinations, permutations
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import joinedload
@@ -148,10 +148,11 @@ def _dealt(study: Study, there: Sequence[Record], *, first: int) -> list[Record]
         best.setdefault((record.arm.arm_id, record.arm.case_id), []).append(record)
     arms, cases = list(study.arms), list(study.cases)
     shorter = min(len(arms), len(cases))
-    found: list[list[Record]] = []
-    for some in permutations(arms, shorter) if len(arms) > shorter else [tuple(arms)]:
-        for order in permutations(cases, shorter):
-            found.append(_one_of_each(best, list(zip(some, order, strict=True))))
+    found = [
+        _one_of_each(best, list(zip(some, order, strict=True)))
+        for some in combinations(arms, shorter)
+        for order in permutations(cases, shorter)
+    ]
     chosen = min(found, key=lambda each: (-len(each), sum(record.readings for record in each)), default=[])
     turn = first % len(arms)
     return sorted(chosen, key=lambda record: (record.arm.arm.position - turn) % len(arms))

@@ -96,8 +96,7 @@ def walk(
     known: fact name to value. What this workflow does not record itself is in the record from the beginning.
     prefer: step id to the action to take there when it may be taken.
     """
-    recorded = {question.fact for _, _, question in definition.every_question()}
-    recorded |= {page.repeat.fact for section in definition.sections for page in section.pages if page.repeat}
+    recorded = definition.facts_recorded()
     before = {name: value for name, value in known.items() if name not in recorded}
     walking = _Walking(definition, Answering(known, today, words or {}), prefer or {})
     way = _Way(today, before)

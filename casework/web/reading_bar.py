@@ -41,7 +41,7 @@ def drawn(reading: Reading) -> dict[str, Any]:
         "hidden": {
             "csrf_token": generate_csrf(),
             "sitting": reading.reader_id,
-            "once": f"{reading.id[:32]}-{question.id}"[:64],
+            "once": f"{reading.id}-{question.id}",
             "asked": question.id,
             "next": request.path if current.is_colleague_address() else found["person_url"],
         },

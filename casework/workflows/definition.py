@@ -707,5 +707,11 @@ class Definition(Part):
                 for question in page.questions:
                     yield section, page, question
 
+    def facts_recorded(self) -> set[str]:
+        """Every fact that it records, whoever answers: by a question, or by a page about each of several."""
+        facts = {question.fact for _, _, question in self.every_question()}
+        facts |= {page.repeat.fact for section in self.sections for page in section.pages if page.repeat}
+        return {fact for fact in facts if fact}
+
     def presentation_of(self, step_id: str) -> Presentation:
         return self.step(step_id).presentation or self.presentation

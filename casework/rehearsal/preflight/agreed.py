@@ -12,7 +12,6 @@ from casework.lab.planning import dealt, rows_of
 from casework.lab.study_file import StudyFile, file_of
 from casework.rehearsal.preflight.checks import Check, several
 from casework.statistics import order_counts
-from casework.workflows.definition import Definition
 from casework.workflows.versions import definition_of
 
 A_WHOLE_TABLE = 24
@@ -127,7 +126,7 @@ def readers(db: Db, study: Study, file: StudyFile) -> Iterator[Check]:
     if unread:
         why = f"What is done with {', '.join(unread)} is outside Casework, and nobody can read it here."
         yield Check("read", "Records of every arm can be read", "look", why, "See the plan", "studies.show_plan", at)
-    recorded = {arm.mark: facts_of(definition_of(db, arm.version_id)) for arm in study.arms if arm.version_id}
+    recorded = {arm.mark: definition_of(db, arm.version_id).facts_recorded() for arm in study.arms if arm.version_id}
     gaps = [
         f"{question.id} with {mark}"
         for question in file.reader.questions
@@ -140,12 +139,6 @@ def readers(db: Db, study: Study, file: StudyFile) -> Iterator[Check]:
     else:
         told = f"What readers are asked is recorded in every arm: {several(len(file.reader.questions), 'question')}"
         yield Check("readers", told, "passed")
-
-
-def facts_of(definition: Definition) -> set[str]:
-    """Every fact that a question of a workflow records, whoever answers it."""
-    asked = {question.fact for _, _, question in definition.every_question() if question.fact}
-    return asked | {page.repeat.fact for _, page, _ in definition.every_question() if page.repeat and page.repeat.fact}
 
 
 def claimed(study: Study, file: StudyFile) -> Iterator[Check]:

@@ -74,11 +74,9 @@ def now() -> ResponseReturnValue:
 
 
 def _show_consent(study: Study, form: AgreeForm) -> str:
-    here, file = _reader(), file_of(study)
-    said = [
-        one for one in consenting.agreements(here.participant, file) if one.choice.id not in reading.NOT_FOR_READERS
-    ]
-    form.choices.choices = choices_of({one.choice.id: one.choice.label for one in said})
+    here, file, asked = _reader(), file_of(study), reading.choices_asked(study)
+    said = [one for one in consenting.agreements(here.participant, file) if one.choice in asked]
+    form.choices.choices = choices_of({one.id: one.label for one in asked})
     return render_template(
         "reading/consent.html", form=form, study=file, part=reading.part_of(study), said=said, here=here
     )
